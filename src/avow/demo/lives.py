@@ -85,10 +85,15 @@ def of(chance: Random, content: Content, confirmed_on: date, *, told: bool, seed
     events += amended
     current = amended[-1].content if amended else content
     events += _reports(chance, content, current, confirmed_on, last)
-    return tuple(sorted((event for event in events if event.on <= last), key=lambda event: (event.on, _ORDER[type(event)])))
+    return tuple(sorted((event for event in events if event.on <= last), key=lambda event: (event.on, rank(event))))
 
 
 _ORDER: dict[type, int] = {Amended: 0, ValueSaid: 1, MoneySaid: 2, StageSaid: 3, Withdrawn: 4}
+
+
+def rank(event: Event) -> int:
+    """What is said first on a day: changes, then values and money, the stage on top of them."""
+    return _ORDER[type(event)]
 
 
 def _withdrawal(chance: Random, content: Content, confirmed_on: date, last: date) -> Withdrawn | None:
