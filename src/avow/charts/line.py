@@ -103,8 +103,8 @@ def _axes(plane: Plane, scale: _Scale, marks: Sequence[float], write: Write) -> 
     parts = []
     for mark in marks:
         top = scale.down(mark)
-        parts.append(plane.stroke(scale.left, top, 100, top, "axis zero" if mark == 0 else "axis"))
-        parts.append(plane.text(0, top + 4, write(_whole(mark)), "m"))
+        parts.append(plane.stroke(0, top, 100, top, "axis zero" if mark == 0 else "axis"))
+        parts.append(plane.text(0, top - 4, write(_whole(mark)), "m"))
     first, last = date.fromordinal(int(scale.first)).year, date.fromordinal(int(scale.last)).year
     every = max(1, -(-(last - first + 1) // 7))
     for year in range(first, last + 1, every):

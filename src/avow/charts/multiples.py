@@ -30,7 +30,7 @@ def multiples(
     silent: str = "",
     most: float | None = None,
     rtl: bool = False,
-    room: float = 165,
+    room: float = 150,
 ) -> list[Chart]:
     """One chart a panel. ``most`` is the top of the shared scale; without it, the largest value. ``silent`` names a gap."""
     top_value = most or max((float(v) for panel in panels for v in panel.values if v is not None), default=0.0) or 1.0

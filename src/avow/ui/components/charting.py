@@ -47,8 +47,8 @@ def chart(one: Chart, after: object = "", legend: bool = True) -> SafeString:
     """A chart with its table. ``after`` is safe HTML that follows: what it is computed from, its downloads."""
     said = key(one.key) if one.key and legend else ""
     return safe(
-        f'<figure class="chart">{one.svg}{said}<details><summary>{gettext("Table")}<span class="seen-by-ear">: {text(one.title)}</span></summary>'
-        f"{grid(one.grid)}</details>{text(after)}</figure>"
+        f'<figure class="chart">{one.svg}{said}<div class="under"><details><summary>{gettext("Table")}'
+        f'<span class="seen-by-ear">: {text(one.title)}</span></summary>{grid(one.grid)}</details>{text(after)}</div></figure>'
     )
 
 
@@ -60,8 +60,8 @@ def multiples(many: Sequence[Chart], title: str) -> SafeString:
     rows = tuple((one.title.partition(": ")[2] or one.title, *(row[1] for row in one.grid.rows)) for one in many)
     drawn = "".join(f'<div class="chart">{one.svg}</div>' for one in many)
     return safe(
-        f'<figure class="chart"><div class="multiples">{drawn}</div><details><summary>{gettext("Table")}'
-        f'<span class="seen-by-ear">: {text(title)}</span></summary>{grid(Grid(title, head, rows))}</details></figure>'
+        f'<figure class="chart"><div class="multiples">{drawn}</div><div class="under"><details><summary>{gettext("Table")}'
+        f'<span class="seen-by-ear">: {text(title)}</span></summary>{grid(Grid(title, head, rows))}</details></div></figure>'
     )
 
 
@@ -76,6 +76,6 @@ def tiles(regions: Sequence[TileRegion], bands: Bands | None = None, language: s
     table = grid(Grid(title, (gettext("Region"), *head), rows))
     shades = bands_key(bands, language) if bands else ""
     return safe(
-        f'<figure class="chart"><div class="tiles">{blocks}</div>{shades}<details><summary>{gettext("Table")}'
-        f'<span class="seen-by-ear">: {text(title)}</span></summary>{table}</details></figure>'
+        f'<figure class="chart"><div class="tiles">{blocks}</div>{shades}<div class="under"><details><summary>{gettext("Table")}'
+        f'<span class="seen-by-ear">: {text(title)}</span></summary>{table}</details></div></figure>'
     )

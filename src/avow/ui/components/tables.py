@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from avow.ui.formatting import money, money_compact
+from avow.ui.formatting import compact, number
 
 from .markup import safe, text
 from .status import tag
@@ -96,16 +97,18 @@ def money_table(
     gross: Sequence[Decimal | None],
     net: Sequence[Decimal | None],
     *,
-    currency: str = "USD",
     language: str = "",
     compactly: bool = False,
 ) -> SafeString:
-    """Gross stands above what was netted, and that above net. Stages are columns and are never added up."""
-    shown = money_compact if compactly else money
+    """Gross stands above what was netted, and that above net. Stages are columns and are never added up.
+
+    The caption names the currency and the rates; the cells are bare numbers.
+    """
+    shown = compact if compactly else partial(number, places=0)
 
     def cells(amounts: Sequence[Decimal | None]) -> str:
         return "".join(
-            f'<td class="n">{text(shown(one, currency, language)) if one is not None else "–"}</td>' for one in amounts
+            f'<td class="n">{text(shown(one, language)) if one is not None else "–"}</td>' for one in amounts
         )
 
     lines = []
@@ -114,7 +117,7 @@ def money_table(
         sub = f'<span class="sub">{text(row.sub)}</span>' if row.sub else ""
         kind = ' class="netted"' if row.netted else ""
         lines.append(f'<tr{kind}><th scope="row">{text(row.purpose)}{mark}{sub}</th>{cells(row.amounts)}</tr>')
-    off = [n - g if g is not None and n is not None else None for g, n in zip(gross, net, strict=True)]
+    off = [n - g if g is not None and n is not None and n != g else None for g, n in zip(gross, net, strict=True)]
     head = "".join(f'<th scope="col" class="n">{text(name)}</th>' for name in stages)
     foot = (
         f'<tr><th scope="row">{gettext("Gross")}</th>{cells(gross)}</tr>'
