@@ -45,6 +45,12 @@ class ColumnMap:
         return {"1,234.5": ".", "1.234,5": ","}.get(self.numbers, "")
 
 
+def read_fields(path: Path) -> tuple[Field, ...]:
+    """The fields an import declares in its ``fields.toml``: one table each, in order of importance."""
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tuple(Field(name, one["meaning"], tuple(one.get("headings", ()))) for name, one in told.items())
+
+
 def recogniser(fields: Sequence[Field]) -> Callable[[str], bool]:
     """A function that says whether a text is a heading of one of ``fields``."""
     known = {name for one in fields for name in one.folded}
