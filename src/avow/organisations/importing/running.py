@@ -12,7 +12,7 @@ from avow.organisations.commands import amend, register
 from avow.organisations.importing.columns import ORGANISATION_FIELDS
 from avow.organisations.importing.index import Index, Known
 from avow.organisations.importing.matching import CHANGE, CREATE, REJECT, Matcher, Step
-from avow.organisations.importing.rows import RowReader
+from avow.organisations.importing.rows import read_organisation
 from avow.organisations.importing.settings import Opened, Options, open_file
 from avow.organisations.models import Organisation
 from avow.sheets.report import Report, finding
@@ -28,8 +28,8 @@ def import_organisations(options: Options) -> Report:
     opened = open_file(options, ORGANISATION_FIELDS)
     refuse_other_tables(opened, options)
     report = Report(statements=opened.sheet.statements, dry_run=options.dry_run)
-    reader, matcher = RowReader(opened, options.source_name), Matcher(Index.of_desk(), options.source_name)
-    steps = (matcher.step(reader.read(row)) for row in opened.sheet.rows)
+    matcher = Matcher(Index.of_desk(), options.source_name)
+    steps = (matcher.step(read_organisation(opened, row, options.source_name)) for row in opened.sheet.rows)
     for batch in _batches(steps, options.batch):
         if not options.dry_run:
             _write(batch, options)
