@@ -6,10 +6,9 @@ import json
 import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
-from avow.public.opened import record
+from avow.public.opened import root
 
 ALWAYS = frozenset({"manifest.json", "files.json", "chain.json", "datapackage.json", "pack.json", "redactions.json"})
 WHOLE = "release.tar"
@@ -44,11 +43,11 @@ class Holding:
 
 def holding(number: int) -> Holding | None:
     """Nothing for a release that never was."""
-    folder = record().root / "releases" / str(number)
+    folder = root() / "releases" / str(number)
     if not (folder / "manifest.json").is_file():
         return None
     listed = json.loads((folder / "files.json").read_text("utf-8"))["files"]
-    known = {name: File(name, folder / name, told["bytes"], told["sha256"]) for name, told in _told(listed)}
+    known = {name: File(name, folder / name, told["bytes"], told["sha256"]) for name, told in listed.items()}
     for name in ALWAYS - known.keys():
         if (folder / name).is_file():
             known[name] = File(name, folder / name, (folder / name).stat().st_size, "")
@@ -57,7 +56,7 @@ def holding(number: int) -> Holding | None:
 
 
 def withheld_releases() -> frozenset[int]:
-    path = record().root / "withheld.json"
+    path = root() / "withheld.json"
     return frozenset(json.loads(path.read_text("utf-8"))["releases"]) if path.is_file() else frozenset()
 
 
@@ -76,11 +75,4 @@ def whole(holding: Holding) -> Iterator[bytes]:
         yield entry.tobuf(tarfile.PAX_FORMAT)
         yield from pieces(file)
         yield b"\0" * (-entry.size % tarfile.BLOCKSIZE)
-    yield BytesIO(b"\0" * 2 * tarfile.BLOCKSIZE).getvalue()
-
-
-def _told(listed: object) -> Iterator[tuple[str, dict[str, object]]]:
-    if isinstance(listed, dict):
-        yield from listed.items()
-    elif isinstance(listed, list):
-        yield from ((one["path"], one) for one in listed)
+    yield b"\0" * 2 * tarfile.BLOCKSIZE

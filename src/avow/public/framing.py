@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -34,7 +36,7 @@ def frame_of(request: HttpRequest, asked: Asked | None = None, section: str = ""
 
 def mark_of(release: Release, old: bool = False) -> ReleaseMark:
     data = reverse("data")
-    return ReleaseMark(release.number, release.at, f"{data}#release-{release.number}", f"{data}#verify", old)
+    return ReleaseMark(release.number, datetime.fromisoformat(release.at), f"{data}#release-{release.number}", f"{data}#verify", old)
 
 
 def _sections() -> tuple[tuple[str, str], ...]:

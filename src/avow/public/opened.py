@@ -13,9 +13,14 @@ from avow.record.reading import Record, Release
 _opening = Lock()
 
 
+def root() -> Path:
+    """The record's folder."""
+    return Path(settings.RECORD_ROOT)
+
+
 def record() -> Record:
     with _opening:
-        return _open(Path(settings.RECORD_ROOT))
+        return _open(root())
 
 
 def current() -> Release | None:
@@ -23,6 +28,6 @@ def current() -> Release | None:
     return record().current()
 
 
-@lru_cache(maxsize=4)
-def _open(root: Path) -> Record:
-    return Record(root)
+@lru_cache(maxsize=8)
+def _open(folder: Path) -> Record:
+    return Record(folder)

@@ -10,7 +10,7 @@ from typing import Any
 
 from avow.public.asked import Asked, NotHere
 from avow.public.facets import Panel, panel
-from avow.public.opened import record
+from avow.public.opened import root
 from avow.public.selection import SPELLINGS
 from avow.record import figures
 
@@ -124,14 +124,13 @@ def indicators(asked: Asked) -> tuple[Indicator, ...]:
 
 def computed(asked: Asked, ids: Sequence[str] = (), where: Mapping[str, str] | None = None) -> tuple[Line, ...]:
     """The lines ``avow figures`` prints, by the same function."""
-    root = record().root
-    return _computed(root, asked.release.state, tuple(ids), tuple(sorted((where or {}).items())), asked.release.number)
+    return _computed(root(), asked.release.state, tuple(ids), tuple(sorted((where or {}).items())), asked.release.number)
 
 
 @lru_cache(maxsize=128)
-def _computed(root: Path, state: str, ids: tuple[str, ...], where: tuple[tuple[str, str], ...], release: int) -> tuple[Line, ...]:
+def _computed(folder: Path, state: str, ids: tuple[str, ...], where: tuple[tuple[str, str], ...], release: int) -> tuple[Line, ...]:
     """``state`` is part of the question: another withheld list is another answer."""
-    return tuple(figures.compute(root, ids, dict(where), release, broken_down=bool(ids)))
+    return tuple(figures.compute(folder, ids, dict(where), release, broken_down=bool(ids)))
 
 
 def narrowing(asked: Asked) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,16 +13,15 @@ from avow.public.asked import Asked, NotHere
 from avow.public.facets import Panel, panel
 from avow.public.labels import Theme
 from avow.public.pages.registry import Item, Order, item_of, pages
-from avow.public.selection import Selection, sorts
+from avow.public.selection import Selection
 from avow.record.reading import Filters
 from avow.ui.components.passages import Pages
 
 Row = Mapping[str, Any]
-SIZE = 50
+SIZE, TABLE = 50, "organisations"
 FACETS = ("category", "region", "country", "origin")
 MOST_ITEMS = 12
-_FOLDED = "strip_accents(lower(name || ' ' || coalesce(array_to_string(aliases, ' '), '')))"
-_OWNED = "(select owner, count(*) as owned from commitments group by owner)"
+_REFERENCE = re.compile(r"[A-Z]-[0-9]{2,}")
 
 
 @dataclass(frozen=True)
@@ -71,63 +71,38 @@ class Organisation:
 
 
 def organisations_page(asked: Asked) -> Organisations:
-    selection, table = asked.selection, asked.release.tables["organisations"]
-    counts = {column: _counts(asked, column) for column in FACETS}
-    count, rows = found(asked, (selection.page - 1) * SIZE, SIZE)
-    labels = asked.labels
-    entries = tuple(
-        Entry(
-            reference=reference,
-            slug=slug or reference,
-            name=name,
-            category=labels.name("categories", category),
-            country=labels.name("countries", country),
-            international=bool(international),
-            owned=owned or 0,
-            leads=tuple(labels.themes[code].short for code in leads or () if code in labels.themes),
-        )
-        for reference, slug, name, category, country, international, owned, leads in rows
-    )
+    release, selection = asked.release, asked.selection
+    hits = release.search(selection.filters, sort=selection.sort or "name", page=selection.page, size=SIZE, table=TABLE)
+    counts = release.facets(selection.filters, table=TABLE, figures=()).counts
+    owned = release.facets(Filters(), names=("owner",), figures=()).counts["owner"]
     return Organisations(
-        panel=panel(asked, counts, table, FACETS),
-        count=count,
-        entries=entries,
+        panel=panel(asked, counts, release.tables[TABLE], FACETS),
+        count=hits.count,
+        entries=tuple(_entry(asked, row, owned) for row in hits.rows),
         orders=_orders(selection),
-        pages=pages(selection, count, size=SIZE),
+        pages=pages(selection, hits.count, hits.capped, SIZE),
         query=selection.at_page(1).sorted_by("").address(),
     )
 
 
-def found(asked: Asked, skip: int, size: int) -> tuple[int, list[tuple[Any, ...]]]:
-    """How many organisations the selection finds, and some of them in its order."""
-    condition, values = where(asked.selection, asked.language)
-    count = asked.release.rows(f"select count(*) from organisations where {condition}", values)[0][0]
-    rows = asked.release.rows(
-        "select reference, slug, name, category, country, international, owned, leads "
-        f"from organisations left join {_OWNED} as o on o.owner = organisations.reference "
-        f"where {condition} order by {_order(asked)} limit ? offset ?",
-        [*values, size, skip],
+def _entry(asked: Asked, row: Row, owned: Mapping[str, int]) -> Entry:
+    labels = asked.labels
+    return Entry(
+        reference=row["reference"],
+        slug=row["slug"] or row["reference"],
+        name=row["name"] or "",
+        category=labels.name("categories", row["category"]),
+        country=labels.name("countries", row["country"]),
+        international=bool(row["international"]),
+        owned=owned.get(row["reference"], 0),
+        leads=tuple(labels.themes[code].short for code in row["leads"] or () if code in labels.themes),
     )
-    return count, rows
-
-
-def where(selection: Selection, language: str, without: str = "") -> tuple[str, list[object]]:
-    """The selection as SQL over ``organisations``. Column names come from the declaration, values are bound."""
-    parts, values = ["true"], list[object]()
-    for column, codes in selection.values.items():
-        if column != without:
-            parts.append(f"{column} in ({', '.join('?' * len(codes))})")
-            values += codes
-    for word in selection.words.split()[:8]:
-        parts.append(f"contains({_FOLDED}, strip_accents(lower(?)))")
-        values.append(word)
-    return " and ".join(parts), values
 
 
 def organisation_page(asked: Asked, name: str) -> Organisation:
     """By its slug or its reference."""
     release, labels = asked.release, asked.labels
-    row = release.find("organisations", name) or _by_slug(asked, name)
+    row = organisation_row(asked, name)
     reference = row["reference"]
     owned = release.search(Filters(values={"owner": (reference,)}), sort="", page=1, size=MOST_ITEMS)
     stages = release.rows(
@@ -151,11 +126,14 @@ def organisation_page(asked: Asked, name: str) -> Organisation:
     )
 
 
-def _by_slug(asked: Asked, slug: str) -> Row:
-    rows = asked.release.rows("select reference from organisations where slug = ? limit 1", [slug])
-    row = asked.release.find("organisations", rows[0][0]) if rows else None
+def organisation_row(asked: Asked, name: str) -> Row:
+    """By reference or slug."""
+    row = asked.release.find(TABLE, name) if _REFERENCE.fullmatch(name) else None
     if row is None:
-        raise NotHere("organisation", slug)
+        rows = asked.release.rows("select reference from organisations where slug = ? limit 1", [name])
+        row = asked.release.find(TABLE, rows[0][0]) if rows else None
+    if row is None:
+        raise NotHere("organisation", name)
     return row
 
 
@@ -174,22 +152,6 @@ def _added(amounts: Any) -> object:
     return sum(told) if told else None
 
 
-def _counts(asked: Asked, column: str) -> dict[str, int]:
-    condition, values = where(asked.selection, asked.language, without=column)
-    rows = asked.release.rows(
-        f"select {column}, count(*) from organisations where {condition} and {column} is not null group by 1", values
-    )
-    return {str(code): count for code, count in rows}
-
-
-def _order(asked: Asked) -> str:
-    column = asked.selection.sort.removeprefix("-")
-    allowed = sorts(asked.release.tables["organisations"])
-    if column not in allowed:
-        return "owned desc nulls last, reference"
-    return f"{column} {'desc' if asked.selection.sort.startswith('-') else 'asc'} nulls last, reference"
-
-
 def _orders(selection: Selection) -> tuple[Order, ...]:
-    named = (("", _("Most commitments first")), ("name", _("Name, A to Z")), ("reference", _("Oldest reference first")))
+    named = (("", _("Name, A to Z")), ("-name", _("Name, Z to A")), ("reference", _("Oldest reference first")))
     return tuple(Order(code, name, code == selection.sort, selection.sorted_by(code).address() or "?") for code, name in named)
