@@ -38,7 +38,7 @@ def start_site(record: Path, port: int, *, host: str = "127.0.0.1", workers: int
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server = Granian(
-            "avow.config.site_wsgi:application",
+            "avow.config.wsgi_site:application",
             address=host,
             port=port,
             interface=Interfaces.WSGI,
