@@ -194,9 +194,7 @@ def build_review(node: Node) -> Review:
         application_days=node.integer("application_days"),
         review_days=node.integer("review_days"),
         disagreement=node.integer("disagreement"),
-        scores=tuple(
-            Score(value=each.integer("value"), name=each.text("name"), meaning=each.text("meaning")) for each in scores
-        ),
+        scores=tuple(_score(child) for child in node.children("score", by="value")),
         routes=tuple(_route(child) for child in node.children("route")),
         **node.fact(),
     )
