@@ -42,7 +42,7 @@ def _panel(
 ) -> Chart:
     plane = Plane(rtl)
     step = 100 / max(1, len(years))
-    label = wrapped(panel.label, room)
+    label = wrapped(panel.label, room / 1.1)  # set in bold
     floor = HEIGHT - 18
     parts = [hatch(identity), plane.label(0, 12, label, "v")]
     look, extra = fill(panel.kind, identity)

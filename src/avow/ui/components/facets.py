@@ -65,8 +65,8 @@ def facet(one: Facet, language: str = "") -> SafeString:
         )
     note = f'<p class="hint">{text(one.note)}</p>' if one.note else ""
     return safe(
-        f'<section class="facet" aria-labelledby="h-{name}"><h3 id="h-{name}">{text(one.title)}</h3>{note}'
-        f"<ul>{_rows(one.name, first, language)}</ul>{more}</section>"
+        f'<div class="facet" role="group" aria-labelledby="h-{name}"><h2 id="h-{name}">{text(one.title)}</h2>{note}'
+        f"<ul>{_rows(one.name, first, language)}</ul>{more}</div>"
     )
 
 
