@@ -14,7 +14,15 @@ import pytest
 from tests.ui import gallery
 
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
-ARGUMENTS = ["--no-sandbox", "--headless", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +34,12 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = (
+        os.environ.get("CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if not path:
         pytest.skip("no chromium is installed")
     api = pytest.importorskip("playwright.sync_api")
@@ -45,7 +58,9 @@ def opened(chromium: Any, written: Path) -> Iterator[Opener]:
     contexts = []
 
     def open_(language: str = "en", *, width: int = 1280, scheme: str = "light", script: bool = True) -> Any:
-        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script)
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script
+        )
         contexts.append(context)
         page = context.new_page()
         page.said = []
@@ -58,7 +73,9 @@ def opened(chromium: Any, written: Path) -> Iterator[Opener]:
                 route.fulfill(status=404, body="")
                 return
             kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-            route.fulfill(body=file.read_bytes(), headers={"Content-Type": f"{kind}; charset=utf-8", "Content-Security-Policy": POLICY})
+            route.fulfill(
+                body=file.read_bytes(), headers={"Content-Type": f"{kind}; charset=utf-8", "Content-Security-Policy": POLICY}
+            )
 
         context.route("**/*", answer)
         page.goto(f"http://gallery.test/gallery-{language}.html")

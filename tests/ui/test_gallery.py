@@ -12,7 +12,14 @@ from tests.ui.conftest import Opener
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).with_name("axe") / "axe.min.js"
-VIEWS = [("en", 1280, "light"), ("en", 390, "dark"), ("ar", 1280, "dark"), ("ar", 390, "light"), ("ru", 1280, "light"), ("fr", 390, "light")]
+VIEWS = [
+    ("en", 1280, "light"),
+    ("en", 390, "dark"),
+    ("ar", 1280, "dark"),
+    ("ar", 390, "light"),
+    ("ru", 1280, "light"),
+    ("fr", 390, "light"),
+]
 
 OVERFLOWING = """() => [...document.querySelectorAll('.chart svg text')].filter(t => {
   const svg = t.closest('.chart svg'); let outer = svg; while (outer.ownerSVGElement) outer = outer.ownerSVGElement;

@@ -161,7 +161,9 @@ def pages(one: Pages, language: str = "") -> SafeString:
             items.append('<li aria-hidden="true"><span>…</span></li>')
         current = ' aria-current="page"' if n == one.page else ""
         label = gettext("Page %(n)s") % {"n": number(n, language)}
-        items.append(f'<li><a id="page-{n}" href="{text(one.href(n))}"{current} aria-label="{text(label)}">{number(n, language)}</a></li>')
+        items.append(
+            f'<li><a id="page-{n}" href="{text(one.href(n))}"{current} aria-label="{text(label)}">{number(n, language)}</a></li>'
+        )
         before = n
     if one.page < one.last:
         items.append(_step(one.href(one.page + 1), gettext("Next"), "next"))
@@ -176,12 +178,13 @@ def _step(href: str, word: str, rel: str) -> str:
 
 def blank(title: str, body: object = "", links: Sequence[Link] = ()) -> SafeString:
     """An empty state: what is not there, why, and where to go on."""
-    ways = "".join(f'<a class="button{" second" if n else ""}" href="{text(one.href)}">{text(one.label)}</a>' for n, one in enumerate(links))
+    ways = "".join(
+        f'<a class="button{" second" if n else ""}" href="{text(one.href)}">{text(one.label)}</a>'
+        for n, one in enumerate(links)
+    )
     return safe(
         f'<div class="blank">{MARK}<h2>{text(title)}</h2>'
         + (f"<p>{text(body)}</p>" if body else "")
         + (f'<p class="row">{ways}</p>' if ways else "")
         + "</div>"
     )
-
-

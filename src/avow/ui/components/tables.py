@@ -109,9 +109,7 @@ def money_table(
     shown = compact if compactly else partial(number, places=0)
 
     def cells(amounts: Sequence[Decimal | None]) -> str:
-        return "".join(
-            f'<td class="n">{text(shown(one, language)) if one is not None else "–"}</td>' for one in amounts
-        )
+        return "".join(f'<td class="n">{text(shown(one, language)) if one is not None else "–"}</td>' for one in amounts)
 
     lines = []
     for row in rows:
@@ -131,4 +129,3 @@ def money_table(
         f'<thead><tr><th scope="col">{gettext("Purpose")}</th>{head}</tr></thead><tbody>{"".join(lines)}</tbody><tfoot>{foot}</tfoot></table></div>'
         f'<p class="hint">{gettext("Stages are readings of the same money and are never added up.")}</p>'
     )
-
