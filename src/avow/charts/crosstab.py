@@ -49,7 +49,9 @@ def crosstab(
             for k, column in enumerate(columns):
                 band = bands.of(here[k])
                 cell = plane.rect(side + step * k, top + 1, step - 0.4, ROW - 4, f"b{band}")
-                cell += plane.text(side + step * (k + 0.5), top + 22, write(here[k]) if here[k] else "·", f"v on{band}", 0, "middle")
+                cell += plane.text(
+                    side + step * (k + 0.5), top + 22, write(here[k]) if here[k] else "·", f"v on{band}", 0, "middle"
+                )
                 parts.append(linked(cell, hrefs.get((row.code, column.code), "") if here[k] else ""))
         table.append((row.label, *(write(one) for one in here), write(sum(here))))
     svg = frame(identity, title, description, head + len(rows) * ROW, "".join(parts), rtl=rtl, links=bool(hrefs))

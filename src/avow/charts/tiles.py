@@ -109,7 +109,13 @@ def tiles(
     found = []
     for code, places in blocks:
         name = region(code) if code else others
-        found.append(TileRegion(code, name, _block(f"{identity}-{code or 'x'}", f"{title}: {name}", places, values, shades, country, href, write, heads)))
+        found.append(
+            TileRegion(
+                code,
+                name,
+                _block(f"{identity}-{code or 'x'}", f"{title}: {name}", places, values, shades, country, href, write, heads),
+            )
+        )
     return found
 
 

@@ -34,7 +34,9 @@ def bands_key(bands: Bands, language: str = "") -> SafeString:
     for n, (low, high) in enumerate(bands.spans(), start=1):
         first = number(low, language)
         words = f"{first}+" if high is None else first if high == low else f"{first}–{number(high, language)}"
-        items.append(f'<li><svg viewBox="0 0 12 12" aria-hidden="true" class="b{n}">{SHAPES["box"]}</svg><bdi dir="ltr">{words}</bdi></li>')
+        items.append(
+            f'<li><svg viewBox="0 0 12 12" aria-hidden="true" class="b{n}">{SHAPES["box"]}</svg><bdi dir="ltr">{words}</bdi></li>'
+        )
     return safe(f'<ul class="key">{"".join(items)}</ul>')
 
 
@@ -67,9 +69,7 @@ def multiples(many: Sequence[Chart], title: str) -> SafeString:
 
 def tiles(regions: Sequence[TileRegion], bands: Bands | None = None, language: str = "", level: int = 3) -> SafeString:
     """The world as tiles, by region, with one table of all countries that have a value."""
-    blocks = "".join(
-        f'<div class="region"><h{level}>{text(one.name)}</h{level}>{one.chart.svg}</div>' for one in regions
-    )
+    blocks = "".join(f'<div class="region"><h{level}>{text(one.name)}</h{level}>{one.chart.svg}</div>' for one in regions)
     rows = tuple((one.name, *row) for one in regions for row in one.chart.grid.rows)
     head = regions[0].chart.grid.head if regions else ("", "")
     title = regions[0].chart.title.rpartition(": ")[0] if regions else ""

@@ -29,6 +29,8 @@ class Column:
 
 def _heading(column: Column) -> str:
     kind = ' class="n"' if column.numeric else ""
+    if not column.title:
+        return f"<td{kind}></td>"
     order = f' aria-sort="{column.sorted}"' if column.sorted else ""
     label = text(column.title)
     if column.sort_href:
@@ -71,7 +73,7 @@ def data_table(
     unseen = "" if caption_seen else ' class="seen-by-ear"'
     kind_of_table = f' class="{looks}"' if looks else ""
     return safe(
-        f'<div class="{frame}" role="region" aria-label="{text(caption)}" tabindex="0"><table'
+        f'<div class="{frame}" role="group" aria-label="{text(caption)}" tabindex="0"><table'
         f"{kind_of_table}><caption{unseen}>{text(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>{last}</table></div>"
     )
 
@@ -107,9 +109,7 @@ def money_table(
     shown = compact if compactly else partial(number, places=0)
 
     def cells(amounts: Sequence[Decimal | None]) -> str:
-        return "".join(
-            f'<td class="n">{text(shown(one, language)) if one is not None else "–"}</td>' for one in amounts
-        )
+        return "".join(f'<td class="n">{text(shown(one, language)) if one is not None else "–"}</td>' for one in amounts)
 
     lines = []
     for row in rows:
@@ -125,8 +125,7 @@ def money_table(
         + f'<tr><th scope="row">{gettext("Net of double counting")}</th>{cells(net)}</tr>'
     )
     return safe(
-        f'<div class="scroll" role="region" aria-label="{text(caption)}" tabindex="0"><table><caption>{text(caption)}</caption>'
+        f'<div class="scroll" role="group" aria-label="{text(caption)}" tabindex="0"><table><caption>{text(caption)}</caption>'
         f'<thead><tr><th scope="col">{gettext("Purpose")}</th>{head}</tr></thead><tbody>{"".join(lines)}</tbody><tfoot>{foot}</tfoot></table></div>'
         f'<p class="hint">{gettext("Stages are readings of the same money and are never added up.")}</p>'
     )
-
