@@ -44,11 +44,10 @@ def verify_folder(options: argparse.Namespace) -> int:
 
 
 def verify_desk(options: argparse.Namespace) -> int:
-    home = open_home(options)
-    from avow.kernel.journal import verify_chain  # noqa: PLC0415 -- needs the desk started
-    from avow.record.layout import sealed_heads  # noqa: PLC0415 -- slow import
+    open_home(options)
+    from avow.publishing import releasing  # noqa: PLC0415 -- needs the desk started
 
-    report = verify_chain(sealed_heads(home / "record"))
+    report = releasing.verify_desk()
     if options.json:
         problems = [] if report.ok else [{"file": "journal", "problem": report.problem}]
         print(json.dumps({"ok": report.ok, "checked": report.length, "problems": problems}, indent=2))
