@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from avow.packs.shape import Anchor, CodeList, Criterion, Cycle, Entry, Fact, Indicator, Pack, Rule, Theme, Window
+from avow.packs.shape import (
+    Action,
+    Anchor,
+    CodeList,
+    Criterion,
+    Cycle,
+    Entry,
+    Fact,
+    Indicator,
+    Pack,
+    Rule,
+    Theme,
+    Track,
+    Window,
+)
 
 
 def public_form(pack: Pack) -> dict[str, object]:
@@ -41,9 +55,7 @@ def public_form(pack: Pack) -> dict[str, object]:
         "criteria": [_criterion(criterion) for criterion in pack.criteria],
         "affirmation": {
             **pack.affirmation.text,
-            "reviewed": {
-                language: "affirmation.text" not in pack.unreviewed.get(language, frozenset()) for language in pack.languages
-            },
+            "reviewed": {language: pack.reviewed(language, "affirmation.text") for language in pack.languages},
             **_fact(pack.affirmation),
         },
         "review": _review(pack),
@@ -71,6 +83,14 @@ def _fact(fact: Fact) -> dict[str, object]:
 
 def _instant(at: datetime | None) -> str | None:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+
+
+def _track(track: Track) -> dict[str, object]:
+    return {"code": track.code, "name": dict(track.name), "meaning": dict(track.meaning), **_fact(track)}
+
+
+def _action(action: Action) -> dict[str, object]:
+    return {"code": action.code, "name": dict(action.name), "short": dict(action.short), **_fact(action)}
 
 
 def _theme(theme: Theme) -> dict[str, object]:
