@@ -58,10 +58,12 @@ def read_makers(cells: Cells, opened: Opened) -> ToldMakers:
     if listed:
         labels = ", ".join(countries.label(code) for code in listed)
         cells.warn(
-            "makers", names[0], "unlisted-makers",
+            "makers",
+            names[0],
+            "unlisted-makers",
             f"The makers are told in a sentence and kept as one name; it seems to list: {labels}.",
             "To enter each, part them by semicolons, or map the sentence in [values.makers].",
-        )  # fmt: skip
+        )
     return ToldMakers((*told, *_named(cells, "co_makers", CO_MAKER), *_named(cells, "proposed_makers", PROPOSED)), listed)
 
 
@@ -71,7 +73,9 @@ def _names(cells: Cells, opened: Opened) -> list[str]:
     names = [" ".join(name.split()) for name in split_items(told.get(folded(text), text))]
     for name in names:
         if len(name) > NAME_LENGTH:
-            cells.refuse("makers", name, "name-too-long", f"A maker's name has more than {NAME_LENGTH} characters.", "Shorten it.")
+            cells.refuse(
+                "makers", name, "name-too-long", f"A maker's name has more than {NAME_LENGTH} characters.", "Shorten it."
+            )
     return list({folded(name): name for name in names}.values())
 
 
@@ -112,8 +116,10 @@ def _places(cells: Cells, opened: Opened, names: Sequence[str], *, sentence: boo
         places[0] = left[0]
     elif left:
         cells.warn(
-            "maker_country", cells["maker_country"], "countries-unpaired",
+            "maker_country",
+            cells["maker_country"],
+            "countries-unpaired",
             f"There are {len(told)} countries for {len(names)} makers: {', '.join(left)} could not be given to one.",
             "Give one country for each maker, in the same order.",
-        )  # fmt: skip
+        )
     return places

@@ -30,9 +30,12 @@ def read_pledges(cells: Cells, opened: Opened, start: PartialDate | None) -> tup
     amounts, currencies = split_items(cells["amount"]), split_items(cells["currency"])
     if len(currencies) > 1 and len(currencies) != len(amounts):
         cells.refuse(
-            "currency", cells["currency"], "currencies-unpaired",
-            f"There are {len(currencies)} currencies for {len(amounts)} amounts.", "Give one currency for each, in the same order.",
-        )  # fmt: skip
+            "currency",
+            cells["currency"],
+            "currencies-unpaired",
+            f"There are {len(currencies)} currencies for {len(amounts)} amounts.",
+            "Give one currency for each, in the same order.",
+        )
         return ()
     if currencies and not amounts:
         cells.warn("currency", cells["currency"], "currency-without-amount", "A currency is told, but no amount.")
@@ -53,11 +56,15 @@ def _told(cells: Cells, opened: Opened, text: str, currency: str, on: PartialDat
     code = cells.code("currency", "currencies", currency) if currency else ""
     inside = cells.code("currency", "currencies", amount.currency) if amount.currency else ""
     if code and inside and code != inside:
-        cells.refuse("currency", currency, "two-currencies", f"The amount says {inside}, the currency {code}.", "Correct one of them.")
+        cells.refuse(
+            "currency", currency, "two-currencies", f"The amount says {inside}, the currency {code}.", "Correct one of them."
+        )
     if amount.understood:
         cells.warn("amount", text, "amount-understood", f"{text!r}: {amount.understood}.", "Write the plain number to be sure.")
     if not amount.value:
-        cells.warn("amount", text, "amount-zero", "An amount of zero pledges nothing and was not kept.", "Leave the cell empty.")
+        cells.warn(
+            "amount", text, "amount-zero", "An amount of zero pledges nothing and was not kept.", "Leave the cell empty."
+        )
         return None
     return Pledge(purpose=cells.line("purpose", _PURPOSE_LENGTH), amount=amount.value, currency=code or inside, on=on)
 
@@ -69,7 +76,9 @@ def _amount(cells: Cells, text: str, decimal: str) -> ToldAmount | None:
         cells.refuse_as("amount", text, problem)
         return None
     if amount is not None and amount.value != amount.value.quantize(Decimal("0.01")):
-        cells.refuse("amount", text, "too-many-decimals", f"{text!r} has more than two decimals.", "Round it as the source means it.")
+        cells.refuse(
+            "amount", text, "too-many-decimals", f"{text!r} has more than two decimals.", "Round it as the source means it."
+        )
         return None
     return amount
 
@@ -124,9 +133,14 @@ def read_targets(cells: Cells) -> tuple[TargetContent, ...]:
         found.append(
             TargetContent(
                 number=int(number),
-                **{name: str(told.get(name) or "") for name in ("statement", "indicator", "unit", "verification")},
-                **{name: _number(cells, told.get(name)) for name in ("baseline", "target")},
-                **{name: _date(cells, "targets", told.get(name)) for name in ("baseline_on", "target_on")},
+                statement=str(told.get("statement") or ""),
+                indicator=str(told.get("indicator") or ""),
+                unit=str(told.get("unit") or ""),
+                baseline=_number(cells, told.get("baseline")),
+                baseline_on=_date(cells, "targets", told.get("baseline_on")),
+                target=_number(cells, told.get("target")),
+                target_on=_date(cells, "targets", told.get("target_on")),
+                verification=str(told.get("verification") or ""),
             )
         )
     return tuple(found)

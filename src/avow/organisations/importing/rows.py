@@ -102,9 +102,12 @@ def _place(cells: Cells) -> tuple[str, bool]:
     country, international = cells.code("country", "countries"), bool(cells.flag("international"))
     if country and international:
         cells.refuse(
-            "international", cells["international"], "country-of-international",
-            "It is told as international and with a country.", "Leave one of the two out.",
-        )  # fmt: skip
+            "international",
+            cells["international"],
+            "country-of-international",
+            "It is told as international and with a country.",
+            "Leave one of the two out.",
+        )
     return country, international
 
 

@@ -102,7 +102,7 @@ def _write_steps(steps: Sequence[Step], options: Options) -> None:
 
 
 def _amend(known: Known, step: Step, options: Options) -> None:
-    row = Organisation.objects.filter(pk=known.pk).first()
+    row = Organisation.objects.filter(pk=known.pk).first() if known.pk is not None else None
     if row is None:
         raise Refusal(
             "not-entered", f"The organisation of row {step.row} could not be entered.", "See the row that tells it first."

@@ -88,9 +88,8 @@ def open_file(options: Options, fields: tuple[Field, ...]) -> Opened:
 
 _LISTS = {
     "category": "categories", "sub_category": "sub_categories", "country": "countries", "maker_country": "countries",
-    "countries": "countries", "themes": "themes", "leads": "themes", "actions": "actions", "types": "types", "scope": "scopes", "groups": "groups",
-    "endorsement_level": "endorsement_levels", "pledge": "pledges", "currency": "currencies", "origin": "origins",
-    "language": "languages",
+    "leads": "themes", "scope": "scopes", "endorsement_level": "endorsement_levels", "pledge": "pledges",
+    "currency": "currencies", "origin": "origins", "language": "languages",
 }  # fmt: skip
 
 
