@@ -67,7 +67,11 @@ def bars(
     plane = Plane(rtl)
     shown = [write(row.value) for row in rows]
     most = max((float(row.value) for row in rows), default=0.0) or 1.0
-    place = Rows.of([row.label for row in rows], max((width(s) * 1.08 + width(r.note, 12) for s, r in zip(shown, rows, strict=True)), default=0), room)
+    place = Rows.of(
+        [row.label for row in rows],
+        max((width(s) * 1.08 + width(r.note, 12) for s, r in zip(shown, rows, strict=True)), default=0),
+        room,
+    )
     parts = [hatch(identity)]
     for n, row in enumerate(rows):
         top, long = place.tops[n], max(0.0, float(row.value)) / most * place.span

@@ -59,9 +59,7 @@ class Plane:
         return percent(100 - place - width if self.rtl else place)
 
     def rect(self, place: float, top: float, width: float, height: float, kind: str, extra: str = "") -> str:
-        return (
-            f'<rect x="{self.start(place, width)}" y="{top:g}" width="{percent(width)}" height="{height:g}" class="{kind}"{extra}/>'
-        )
+        return f'<rect x="{self.start(place, width)}" y="{top:g}" width="{percent(width)}" height="{height:g}" class="{kind}"{extra}/>'
 
     def stroke(self, place: float, top: float, place2: float, top2: float, kind: str) -> str:
         return f'<line x1="{self.start(place)}" y1="{top:g}" x2="{self.start(place2)}" y2="{top2:g}" class="{kind}"/>'
@@ -104,7 +102,15 @@ def linked(body: str, href: str) -> str:
 
 
 def frame(
-    identity: str, title: str, description: str, height: float, body: str, *, rtl: bool, links: bool = False, box: tuple[int, int] | None = None
+    identity: str,
+    title: str,
+    description: str,
+    height: float,
+    body: str,
+    *,
+    rtl: bool,
+    links: bool = False,
+    box: tuple[int, int] | None = None,
 ) -> str:
     """The outer SVG. One with links is a group whose parts can be reached; one without is a single image."""
     size = f'width="{box[0]}" height="{box[1]}" viewBox="0 0 {box[0]} {box[1]}"' if box else f'width="100%" height="{height:g}"'

@@ -76,10 +76,26 @@ def line(
     plane = Plane(rtl)
     parts = [_axes(plane, scale, marks, write)]
     if baseline and target:
-        parts.append(plane.stroke(scale.across(baseline.on), scale.down(float(baseline.value)), scale.across(target.on), scale.down(float(target.value)), "path"))
+        parts.append(
+            plane.stroke(
+                scale.across(baseline.on),
+                scale.down(float(baseline.value)),
+                scale.across(target.on),
+                scale.down(float(target.value)),
+                "path",
+            )
+        )
     chain = [one for one in (baseline, *sorted(reported, key=lambda one: one.on)) if one is not None]
     for one, other in zip(chain, chain[1:], strict=False):
-        parts.append(plane.stroke(scale.across(one.on), scale.down(float(one.value)), scale.across(other.on), scale.down(float(other.value)), "told"))
+        parts.append(
+            plane.stroke(
+                scale.across(one.on),
+                scale.down(float(one.value)),
+                scale.across(other.on),
+                scale.down(float(other.value)),
+                "told",
+            )
+        )
     parts += [plane.dot(scale.across(one.on), scale.down(float(one.value)), 5, "dot") for one in chain]
     rising = not (baseline and target) or target.value >= baseline.value
     if baseline:
@@ -92,7 +108,12 @@ def line(
     table = [(words[0], baseline.when, write(baseline.value))] if baseline else []
     table += [(words[2], one.when + (f" ({one.note})" if one.note else ""), write(one.value)) for one in reported]
     table += [(words[1], target.when, write(target.value))] if target else []
-    return Chart(frame(identity, title, description, HEIGHT, "".join(parts), rtl=rtl), title, description, Grid(title, heads, tuple(table)))
+    return Chart(
+        frame(identity, title, description, HEIGHT, "".join(parts), rtl=rtl),
+        title,
+        description,
+        Grid(title, heads, tuple(table)),
+    )
 
 
 def _whole(value: float) -> Value:
@@ -103,8 +124,8 @@ def _axes(plane: Plane, scale: _Scale, marks: Sequence[float], write: Write) -> 
     parts = []
     for mark in marks:
         top = scale.down(mark)
-        parts.append(plane.stroke(scale.left, top, 100, top, "axis zero" if mark == 0 else "axis"))
-        parts.append(plane.text(0, top + 4, write(_whole(mark)), "m"))
+        parts.append(plane.stroke(0, top, 100, top, "axis zero" if mark == 0 else "axis"))
+        parts.append(plane.text(0, top - 4, write(_whole(mark)), "m"))
     first, last = date.fromordinal(int(scale.first)).year, date.fromordinal(int(scale.last)).year
     every = max(1, -(-(last - first + 1) // 7))
     for year in range(first, last + 1, every):
@@ -112,7 +133,11 @@ def _axes(plane: Plane, scale: _Scale, marks: Sequence[float], write: Write) -> 
         place = scale.across(on)
         if year == first and last > first and scale.across(date(year + 1, 1, 1)) - place < 9:
             continue
-        parts.append(plane.text(place, HEIGHT - 6, str(year), "m", 0, "end" if place > 93 else "middle" if place > scale.left + 5 else ""))
+        parts.append(
+            plane.text(
+                place, HEIGHT - 6, str(year), "m", 0, "end" if place > 93 else "middle" if place > scale.left + 5 else ""
+            )
+        )
     return "".join(parts)
 
 

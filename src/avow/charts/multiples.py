@@ -30,19 +30,29 @@ def multiples(
     silent: str = "",
     most: float | None = None,
     rtl: bool = False,
-    room: float = 165,
+    room: float = 150,
 ) -> list[Chart]:
     """One chart a panel. ``most`` is the top of the shared scale; without it, the largest value. ``silent`` names a gap."""
     top_value = most or max((float(v) for panel in panels for v in panel.values if v is not None), default=0.0) or 1.0
-    return [_panel(f"{identity}-{n}", title, years, panel, top_value, write, silent, rtl, room) for n, panel in enumerate(panels)]
+    return [
+        _panel(f"{identity}-{n}", title, years, panel, top_value, write, silent, rtl, room) for n, panel in enumerate(panels)
+    ]
 
 
 def _panel(
-    identity: str, title: str, years: Sequence[str], panel: Panel, most: float, write: Write, silent: str, rtl: bool, room: float
+    identity: str,
+    title: str,
+    years: Sequence[str],
+    panel: Panel,
+    most: float,
+    write: Write,
+    silent: str,
+    rtl: bool,
+    room: float,
 ) -> Chart:
     plane = Plane(rtl)
     step = 100 / max(1, len(years))
-    label = wrapped(panel.label, room)
+    label = wrapped(panel.label, room / 1.1)  # set in bold
     floor = HEIGHT - 18
     parts = [hatch(identity), plane.label(0, 12, label, "v")]
     look, extra = fill(panel.kind, identity)
@@ -51,7 +61,9 @@ def _panel(
         middle = step * (n + 0.5)
         parts.append(plane.text(middle, HEIGHT - 3, year, "m", 0, "middle"))
         if value is None:
-            parts.append(plane.rect(step * n + step * 0.12, floor - 16, step * 0.76, 16, "hatched", f' fill="url(#{identity}-h)"'))
+            parts.append(
+                plane.rect(step * n + step * 0.12, floor - 16, step * 0.76, 16, "hatched", f' fill="url(#{identity}-h)"')
+            )
             table.append((year, silent))
             continue
         tall = max(0.0, float(value)) / most * (COLUMN - 14)
@@ -61,4 +73,9 @@ def _panel(
     parts.append(plane.stroke(0, floor, 100, floor, "axis zero"))
     full = f"{title}: {panel.label}"
     description = ", ".join(f"{year} {value}" for year, value in table)
-    return Chart(frame(identity, full, description, HEIGHT, "".join(parts), rtl=rtl), full, description, Grid(full, ("", ""), tuple(table)))
+    return Chart(
+        frame(identity, full, description, HEIGHT, "".join(parts), rtl=rtl),
+        full,
+        description,
+        Grid(full, ("", ""), tuple(table)),
+    )

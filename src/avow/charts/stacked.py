@@ -50,7 +50,9 @@ def stacked(
     place = Rows.of([row.label for row in rows], value_room, room)
     parts = [hatch(identity)]
     for n, row in enumerate(rows):
-        parts.append(linked(_row(plane, place, n, row, kinds, shown[n], (totals[n] or 1.0) if whole else most, identity, room), row.href))
+        parts.append(
+            linked(_row(plane, place, n, row, kinds, shown[n], (totals[n] or 1.0) if whole else most, identity, room), row.href)
+        )
     svg = frame(identity, title, description, place.height, "".join(parts), rtl=rtl, links=any(row.href for row in rows))
     grid = Grid(
         title,

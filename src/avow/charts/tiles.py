@@ -38,6 +38,16 @@ REGIONS: Mapping[str, str] = {
         .   .   .   ITA VAT BIH MNE MKD .
         .   .   .   .   MLT .   ALB GRC .
     """,
+    "142": """
+        .   .   .   GEO KAZ .   .   MNG .
+        .   TUR ARM AZE UZB KGZ .   PRK .
+        CYP LBN SYR IRN TKM TJK CHN KOR JPN
+        .   PSE IRQ KWT AFG PAK NPL BTN .
+        ISR JOR BHR QAT .   IND BGD LAO VNM
+        .   SAU ARE .   .   .   MMR THA KHM
+        .   YEM OMN .   MDV LKA MYS BRN PHL
+        .   .   .   .   .   .   SGP IDN TLS
+    """,
     "002": """
         .   .   MAR DZA TUN LBY EGY .   .
         CPV MRT MLI NER TCD SDN ERI DJI .
@@ -48,16 +58,6 @@ REGIONS: Mapping[str, str] = {
         .   .   .   AGO ZWE MOZ MDG MUS .
         .   .   .   NAM BWA SWZ .   .   .
         .   .   .   .   ZAF LSO .   .   .
-    """,
-    "142": """
-        .   .   .   GEO KAZ .   .   MNG .
-        .   TUR ARM AZE UZB KGZ .   PRK .
-        CYP LBN SYR IRN TKM TJK CHN KOR JPN
-        .   PSE IRQ KWT AFG PAK NPL BTN .
-        ISR JOR BHR QAT .   IND BGD LAO VNM
-        .   SAU ARE .   .   .   MMR THA KHM
-        .   YEM OMN .   MDV LKA MYS BRN PHL
-        .   .   .   .   .   .   SGP IDN TLS
     """,
     "009": """
         PLW FSM MHL .
@@ -109,7 +109,13 @@ def tiles(
     found = []
     for code, places in blocks:
         name = region(code) if code else others
-        found.append(TileRegion(code, name, _block(f"{identity}-{code or 'x'}", f"{title}: {name}", places, values, shades, country, href, write, heads)))
+        found.append(
+            TileRegion(
+                code,
+                name,
+                _block(f"{identity}-{code or 'x'}", f"{title}: {name}", places, values, shades, country, href, write, heads),
+            )
+        )
     return found
 
 

@@ -113,7 +113,7 @@ class Workbench:
             f"count(*) filter (where not regexp_full_match({quoted(column.name)}, {literal(shapes[column.type])}))"
             for column in checked
         ]
-        unsorted = "(select bool_or(_o < before) from (select _o, lag(_o) over () as before from staged))"
+        unsorted = "bool_or((select bool_or(_o < before) from (select _o, lag(_o) over () as before from staged)))"
         told = self._db.execute(f"select {', '.join([unsorted, *wrong])} from staged").fetchall()[0]
         for column, count in zip(checked, told[1:], strict=True):
             if count:

@@ -41,6 +41,7 @@ class Manner:
     dated: str
     until: str
     last_joint: str
+    minus: str = MINUS
 
 
 MANNERS: Mapping[str, Manner] = {
@@ -63,17 +64,17 @@ MANNERS: Mapping[str, Manner] = {
         "{day} de {month} de {year}", "{} a {}", " y ",
     ),
     "ru": Manner(
-        FIXED, ",", 4, "{}" + FIXED + "%", ("тыс.", "млн", "млрд", "трлн"), "{number}" + FIXED + "{symbol}",
+        FIXED, ",", 4, "{}" + FIXED + "%", ("тыс.", "млн", "млрд", "трлн"), "{number} {symbol}",
         {"USD": "долл." + FIXED + "США", "EUR": "евро", "GBP": "ф." + FIXED + "ст."},
         tuple("января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()),
         tuple("январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()),
         "{day} {month} {year}" + FIXED + "г.", "{} – {}", " и ",
     ),
     "ar": Manner(
-        ",", ".", 4, "{}%", ("ألف", "مليون", "مليار", "تريليون"), "{number}" + FIXED + "{symbol}",
+        ",", ".", 4, "{}%", ("ألف", "مليون", "مليار", "تريليون"), "{number} {symbol}",
         {"USD": "دولار أمريكي", "EUR": "يورو", "GBP": "جنيه إسترليني"},
         tuple("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()), (),
-        "{day} {month} {year}", "من {} إلى {}", " و",
+        "{day} {month} {year}", "من {} إلى {}", " و", "\u200e" + MINUS,
     ),
 }  # fmt: skip
 
@@ -107,7 +108,9 @@ def _number(value: Decimal | int, language: str, places: int | None) -> str:
     if places is None:
         rest = rest.rstrip("0")
     shown = _grouped(whole, how) + (how.point + rest if rest else "")
-    return (MINUS + shown) if exact < 0 and any(digit in "123456789" for digit in shown) else shown
+    if exact < 0 and any(digit in "123456789" for digit in shown):
+        return how.minus + shown
+    return shown
 
 
 def number(value: Numeric | None, language: str = "", places: int | None = None) -> str:
@@ -139,12 +142,17 @@ def reference_html(reference: str) -> SafeString:
     return mark_safe(f'<bdi dir="ltr">{escape(reference)}</bdi>')  # noqa: S308 -- escaped
 
 
+def _with_symbol(written: str, currency: str, language: str) -> str:
+    how = manner(language)
+    sign = how.minus if written.startswith(how.minus) else ""
+    return sign + how.money.format(symbol=how.symbols.get(currency, currency), number=written.removeprefix(how.minus))
+
+
 def money(amount: Numeric | None, currency: str = "USD", language: str = "", places: int | None = 0) -> str:
     """``US$ 48,000,000``. ``places=None`` keeps the cents as told."""
     if amount is None:
         return ""
-    how = manner(language)
-    return how.money.format(symbol=how.symbols.get(currency, currency), number=number(amount, language, places))
+    return _with_symbol(number(amount, language, places), currency, language)
 
 
 _SCALES = ((Decimal(10) ** 12, 3), (Decimal(10) ** 9, 2), (Decimal(10) ** 6, 1), (Decimal(10) ** 4, 0))
@@ -176,8 +184,7 @@ def money_compact(amount: Numeric | None, currency: str = "USD", language: str =
     """``US$ 8.4 bn`` · ``8,4 Md $ US`` · ``8,4 mil M US$`` · ``8,4 млрд долл. США`` · ``8.4 مليار دولار أمريكي``."""
     if amount is None:
         return ""
-    how = manner(language)
-    return how.money.format(symbol=how.symbols.get(currency, currency), number=compact(amount, language))
+    return _with_symbol(compact(amount, language), currency, language)
 
 
 def day(value: date, language: str = "") -> str:

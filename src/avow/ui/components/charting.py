@@ -34,7 +34,9 @@ def bands_key(bands: Bands, language: str = "") -> SafeString:
     for n, (low, high) in enumerate(bands.spans(), start=1):
         first = number(low, language)
         words = f"{first}+" if high is None else first if high == low else f"{first}–{number(high, language)}"
-        items.append(f'<li><svg viewBox="0 0 12 12" aria-hidden="true" class="b{n}">{SHAPES["box"]}</svg><bdi dir="ltr">{words}</bdi></li>')
+        items.append(
+            f'<li><svg viewBox="0 0 12 12" aria-hidden="true" class="b{n}">{SHAPES["box"]}</svg><bdi dir="ltr">{words}</bdi></li>'
+        )
     return safe(f'<ul class="key">{"".join(items)}</ul>')
 
 
@@ -47,8 +49,8 @@ def chart(one: Chart, after: object = "", legend: bool = True) -> SafeString:
     """A chart with its table. ``after`` is safe HTML that follows: what it is computed from, its downloads."""
     said = key(one.key) if one.key and legend else ""
     return safe(
-        f'<figure class="chart">{one.svg}{said}<details><summary>{gettext("Table")}<span class="seen-by-ear">: {text(one.title)}</span></summary>'
-        f"{grid(one.grid)}</details>{text(after)}</figure>"
+        f'<figure class="chart">{one.svg}{said}<div class="under"><details><summary>{gettext("Table")}'
+        f'<span class="seen-by-ear">: {text(one.title)}</span></summary>{grid(one.grid)}</details>{text(after)}</div></figure>'
     )
 
 
@@ -60,22 +62,20 @@ def multiples(many: Sequence[Chart], title: str) -> SafeString:
     rows = tuple((one.title.partition(": ")[2] or one.title, *(row[1] for row in one.grid.rows)) for one in many)
     drawn = "".join(f'<div class="chart">{one.svg}</div>' for one in many)
     return safe(
-        f'<figure class="chart"><div class="multiples">{drawn}</div><details><summary>{gettext("Table")}'
-        f'<span class="seen-by-ear">: {text(title)}</span></summary>{grid(Grid(title, head, rows))}</details></figure>'
+        f'<figure class="chart"><div class="multiples">{drawn}</div><div class="under"><details><summary>{gettext("Table")}'
+        f'<span class="seen-by-ear">: {text(title)}</span></summary>{grid(Grid(title, head, rows))}</details></div></figure>'
     )
 
 
 def tiles(regions: Sequence[TileRegion], bands: Bands | None = None, language: str = "", level: int = 3) -> SafeString:
     """The world as tiles, by region, with one table of all countries that have a value."""
-    blocks = "".join(
-        f'<div class="region"><h{level}>{text(one.name)}</h{level}>{one.chart.svg}</div>' for one in regions
-    )
+    blocks = "".join(f'<div class="region"><h{level}>{text(one.name)}</h{level}>{one.chart.svg}</div>' for one in regions)
     rows = tuple((one.name, *row) for one in regions for row in one.chart.grid.rows)
     head = regions[0].chart.grid.head if regions else ("", "")
     title = regions[0].chart.title.rpartition(": ")[0] if regions else ""
     table = grid(Grid(title, (gettext("Region"), *head), rows))
     shades = bands_key(bands, language) if bands else ""
     return safe(
-        f'<figure class="chart"><div class="tiles">{blocks}</div>{shades}<details><summary>{gettext("Table")}'
-        f'<span class="seen-by-ear">: {text(title)}</span></summary>{table}</details></figure>'
+        f'<figure class="chart"><div class="tiles">{blocks}</div>{shades}<div class="under"><details><summary>{gettext("Table")}'
+        f'<span class="seen-by-ear">: {text(title)}</span></summary>{table}</details></div></figure>'
     )

@@ -46,7 +46,9 @@ def _rows(name: str, rows: Iterable[FacetRow], language: str) -> str:
                 f'<span>{label}</span> <span class="count">{count}</span></a></li>'
             )
         else:
-            parts.append(f'<li><span class="none nil"><span></span><span>{label}</span> <span class="count">0</span></span></li>')
+            parts.append(
+                f'<li><span class="none nil"><span></span><span>{label}</span> <span class="count">0</span></span></li>'
+            )
     return "".join(parts)
 
 
@@ -65,8 +67,8 @@ def facet(one: Facet, language: str = "") -> SafeString:
         )
     note = f'<p class="hint">{text(one.note)}</p>' if one.note else ""
     return safe(
-        f'<section class="facet" aria-labelledby="h-{name}"><h3 id="h-{name}">{text(one.title)}</h3>{note}'
-        f"<ul>{_rows(one.name, first, language)}</ul>{more}</section>"
+        f'<div class="facet" role="group" aria-labelledby="h-{name}"><h2 id="h-{name}">{text(one.title)}</h2>{note}'
+        f"<ul>{_rows(one.name, first, language)}</ul>{more}</div>"
     )
 
 
@@ -98,4 +100,6 @@ def chosen(choices: Sequence[Choice], clear_href: str) -> SafeString:
     chips = "".join(
         f'<li><a href="{text(one.href)}"><span class="seen-by-ear">{off}: </span>{text(one.label)}</a></li>' for one in choices
     )
-    return safe(f'<ul class="chosen">{chips}<li><a class="clear" href="{text(clear_href)}">{gettext("Clear all")}</a></li></ul>')
+    return safe(
+        f'<ul class="chosen">{chips}<li><a class="clear" href="{text(clear_href)}">{gettext("Clear all")}</a></li></ul>'
+    )

@@ -11,6 +11,9 @@ from django.utils.translation import gettext
 from .markup import safe, text
 
 
+LONG = 10  # characters from which a value is set smaller, so that it stays on one line
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """All texts come formatted. ``of`` says of how many, ``covers`` what the answer rests on, ``share`` (0 to 1) draws
@@ -36,7 +39,8 @@ def meter(share: float, label: str = "") -> SafeString:
 
 
 def figure(one: Figure) -> SafeString:
-    parts = [f'<div class="figure"><p class="name">{text(one.name)}</p><p class="value">{text(one.value)}</p>']
+    long = " long" if len(one.value) > LONG else ""
+    parts = [f'<div class="figure"><p class="name">{text(one.name)}</p><p class="value{long}">{text(one.value)}</p>']
     if one.of:
         parts.append(f'<p class="of">{text(one.of)}</p>')
     if one.note:

@@ -43,7 +43,9 @@ def versions(many: Sequence[Version]) -> SafeString:
         diff = f' · <a href="{text(one.diff_href)}">{text(gettext("what changed"))}</a>' if one.diff_href else ""
         reason = f"<p>{text(one.reason)}</p>" if one.reason else ""
         kind = ' class="current"' if one.current else ""
-        items.append(f'<li{kind}><p class="row"><strong>{name}</strong>{label}</p><p class="small muted">{meta}{diff}</p>{reason}</li>')
+        items.append(
+            f'<li{kind}><p class="row"><strong>{name}</strong>{label}</p><p class="small muted">{meta}{diff}</p>{reason}</li>'
+        )
     return safe(f'<ol class="versions" reversed>{"".join(items)}</ol>')
 
 

@@ -46,4 +46,5 @@ SHAPES = {
 
 
 def shape(name: str) -> str:
-    return f'<svg viewBox="0 0 12 12" aria-hidden="true" focusable="false">{SHAPES[name]}</svg>'
+    turn = ' class="turns"' if name == "arrow" else ""  # follows the reading direction
+    return f'<svg viewBox="0 0 12 12"{turn} aria-hidden="true" focusable="false">{SHAPES[name]}</svg>'

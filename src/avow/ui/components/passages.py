@@ -16,7 +16,7 @@ from .markup import safe, shape, text
 MARK = (
     '<svg viewBox="0 0 32 32" aria-hidden="true" focusable="false"><circle cx="16" cy="16" r="15" fill="currentColor" class="m-disc"/>'
     '<g fill="none" class="m-line" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round">'
-    '<path d="M8.2 24 16 7.5 23.8 24"/><path d="M10.9 18.2l4 4.2 6.2-5.1"/></g></svg>'
+    '<path d="M8.2 24 16 7.5 23.8 24"/><path d="M11 18.1l3.9 4.2 5.7-5.2"/></g></svg>'
 )
 
 
@@ -117,8 +117,8 @@ def search(
     kept = "".join(f'<input type="hidden" name="{text(key)}" value="{text(value)}">' for key, value in hidden)
     said = hint or gettext("Any of the five languages. Accents and word endings do not matter.")
     return safe(
-        f'<form class="search{" large" if large else ""}" role="search" method="get" action="{text(action)}"{" data-live" if live else ""}>{kept}'
-        f'<label for="{place}-words">{text(label or gettext("Search commitments"))}</label>'
+        f'<form class="search{" large" if large else ""}" role="search" aria-labelledby="{place}-label" method="get" action="{text(action)}"{" data-live" if live else ""}>{kept}'
+        f'<label for="{place}-words" id="{place}-label">{text(label or gettext("Search commitments"))}</label>'
         f'<div><input type="search" id="{place}-words" name="{text(name)}" value="{text(words)}" dir="auto" maxlength="200" aria-describedby="{place}-hint">'
         f'<button class="button">{gettext("Search")}</button></div><p class="hint" id="{place}-hint">{text(said)}</p></form>'
     )
@@ -161,7 +161,9 @@ def pages(one: Pages, language: str = "") -> SafeString:
             items.append('<li aria-hidden="true"><span>…</span></li>')
         current = ' aria-current="page"' if n == one.page else ""
         label = gettext("Page %(n)s") % {"n": number(n, language)}
-        items.append(f'<li><a id="page-{n}" href="{text(one.href(n))}"{current} aria-label="{text(label)}">{number(n, language)}</a></li>')
+        items.append(
+            f'<li><a id="page-{n}" href="{text(one.href(n))}"{current} aria-label="{text(label)}">{number(n, language)}</a></li>'
+        )
         before = n
     if one.page < one.last:
         items.append(_step(one.href(one.page + 1), gettext("Next"), "next"))
@@ -176,12 +178,13 @@ def _step(href: str, word: str, rel: str) -> str:
 
 def blank(title: str, body: object = "", links: Sequence[Link] = ()) -> SafeString:
     """An empty state: what is not there, why, and where to go on."""
-    ways = "".join(f'<a class="button{" second" if n else ""}" href="{text(one.href)}">{text(one.label)}</a>' for n, one in enumerate(links))
+    ways = "".join(
+        f'<a class="button{" second" if n else ""}" href="{text(one.href)}">{text(one.label)}</a>'
+        for n, one in enumerate(links)
+    )
     return safe(
         f'<div class="blank">{MARK}<h2>{text(title)}</h2>'
         + (f"<p>{text(body)}</p>" if body else "")
         + (f'<p class="row">{ways}</p>' if ways else "")
         + "</div>"
     )
-
-

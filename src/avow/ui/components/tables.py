@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from avow.ui.formatting import money, money_compact
+from avow.ui.formatting import compact, number
 
 from .markup import safe, text
 from .status import tag
@@ -28,6 +29,8 @@ class Column:
 
 def _heading(column: Column) -> str:
     kind = ' class="n"' if column.numeric else ""
+    if not column.title:
+        return f"<td{kind}></td>"
     order = f' aria-sort="{column.sorted}"' if column.sorted else ""
     label = text(column.title)
     if column.sort_href:
@@ -70,7 +73,7 @@ def data_table(
     unseen = "" if caption_seen else ' class="seen-by-ear"'
     kind_of_table = f' class="{looks}"' if looks else ""
     return safe(
-        f'<div class="{frame}" role="region" aria-label="{text(caption)}" tabindex="0"><table'
+        f'<div class="{frame}" role="group" aria-label="{text(caption)}" tabindex="0"><table'
         f"{kind_of_table}><caption{unseen}>{text(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody>{last}</table></div>"
     )
 
@@ -96,17 +99,17 @@ def money_table(
     gross: Sequence[Decimal | None],
     net: Sequence[Decimal | None],
     *,
-    currency: str = "USD",
     language: str = "",
     compactly: bool = False,
 ) -> SafeString:
-    """Gross stands above what was netted, and that above net. Stages are columns and are never added up."""
-    shown = money_compact if compactly else money
+    """Gross stands above what was netted, and that above net. Stages are columns and are never added up.
+
+    The caption names the currency and the rates; the cells are bare numbers.
+    """
+    shown = compact if compactly else partial(number, places=0)
 
     def cells(amounts: Sequence[Decimal | None]) -> str:
-        return "".join(
-            f'<td class="n">{text(shown(one, currency, language)) if one is not None else "–"}</td>' for one in amounts
-        )
+        return "".join(f'<td class="n">{text(shown(one, language)) if one is not None else "–"}</td>' for one in amounts)
 
     lines = []
     for row in rows:
@@ -114,7 +117,7 @@ def money_table(
         sub = f'<span class="sub">{text(row.sub)}</span>' if row.sub else ""
         kind = ' class="netted"' if row.netted else ""
         lines.append(f'<tr{kind}><th scope="row">{text(row.purpose)}{mark}{sub}</th>{cells(row.amounts)}</tr>')
-    off = [n - g if g is not None and n is not None else None for g, n in zip(gross, net, strict=True)]
+    off = [n - g if g is not None and n is not None and n != g else None for g, n in zip(gross, net, strict=True)]
     head = "".join(f'<th scope="col" class="n">{text(name)}</th>' for name in stages)
     foot = (
         f'<tr><th scope="row">{gettext("Gross")}</th>{cells(gross)}</tr>'
@@ -122,8 +125,7 @@ def money_table(
         + f'<tr><th scope="row">{gettext("Net of double counting")}</th>{cells(net)}</tr>'
     )
     return safe(
-        f'<div class="scroll" role="region" aria-label="{text(caption)}" tabindex="0"><table><caption>{text(caption)}</caption>'
+        f'<div class="scroll" role="group" aria-label="{text(caption)}" tabindex="0"><table><caption>{text(caption)}</caption>'
         f'<thead><tr><th scope="col">{gettext("Purpose")}</th>{head}</tr></thead><tbody>{"".join(lines)}</tbody><tfoot>{foot}</tfoot></table></div>'
         f'<p class="hint">{gettext("Stages are readings of the same money and are never added up.")}</p>'
     )
-

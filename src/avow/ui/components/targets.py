@@ -33,10 +33,14 @@ class Target:
 
 
 def target(one: Target, language: str = "en") -> SafeString:
-    parts = [f'<section class="target" id="target-{one.number}"><h3>{text(one.statement)}</h3><p>{badge(one.band, one.band_word)}</p>']
+    parts = [
+        f'<section class="target" id="target-{one.number}"><h3>{text(one.statement)}</h3><p>{badge(one.band, one.band_word)}</p>'
+    ]
     if one.achieved is not None or one.expected is not None:
         said = ". ".join(part for part in (one.baseline, one.latest, one.target) if part)
-        parts.append(progress(f"t{one.number}", said, achieved=one.achieved, expected=one.expected, rtl=direction(language) == "rtl"))
+        parts.append(
+            progress(f"t{one.number}", said, achieved=one.achieved, expected=one.expected, rtl=direction(language) == "rtl")
+        )
     ends = "".join(f"<span>{text(part)}</span>" for part in (one.baseline, one.latest, one.target) if part)
     parts.append(f'<p class="row apart small muted num">{ends}</p>')
     if one.note:
