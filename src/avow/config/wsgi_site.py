@@ -1,4 +1,4 @@
-"""The public site alone."""
+"""The public site as a WSGI application: ``granian --interface wsgi avow.config.wsgi_site:application``."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "avow.config.site")
+os.environ["DJANGO_SETTINGS_MODULE"] = "avow.config.site"
 application = get_wsgi_application()

@@ -33,7 +33,8 @@ def _common() -> tuple[dict[str, CodeList], dict[str, frozenset[str]]]:
     lists = platform_lists(reader)
     if reader.problems:
         raise PackRefused(reader.problems)
-    return lists, reader.unreviewed
+    unread = {language: frozenset({"lists.*"}) for language, addresses in reader.unreviewed.items() if addresses}
+    return lists, unread
 
 
 def _read(reader: Reader) -> Pack:
