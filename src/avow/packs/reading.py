@@ -116,9 +116,7 @@ class Reader:
                 continue
             node = Node(self, "language", raw, file, "")
             self._translations[language] = node.table("texts")
-            self.unreviewed[language] = frozenset(
-                self._translations[language] if not node.boolean("reviewed") else node.strings("unreviewed")
-            )
+            self.unreviewed[language] = frozenset(node.strings("unreviewed") if node.boolean("reviewed") else ("*",))
         for extra in set(self.names("languages", ".toml")) - set(self.languages):
             self.problem(
                 f"languages/{extra}.toml", "file", f"the language {extra}", "a file for each declared language and no other"
