@@ -71,7 +71,9 @@ def _names(cells: Cells, opened: Opened) -> list[str]:
     names = [" ".join(name.split()) for name in split_items(told.get(folded(text), text))]
     for name in names:
         if len(name) > NAME_LENGTH:
-            cells.refuse("makers", name, "name-too-long", f"A maker's name has more than {NAME_LENGTH} characters.", "Shorten it.")
+            cells.refuse(
+                "makers", name, "name-too-long", f"A maker's name has more than {NAME_LENGTH} characters.", "Shorten it."
+            )
     return list({folded(name): name for name in names}.values())
 
 

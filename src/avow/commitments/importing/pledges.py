@@ -53,11 +53,15 @@ def _told(cells: Cells, opened: Opened, text: str, currency: str, on: PartialDat
     code = cells.code("currency", "currencies", currency) if currency else ""
     inside = cells.code("currency", "currencies", amount.currency) if amount.currency else ""
     if code and inside and code != inside:
-        cells.refuse("currency", currency, "two-currencies", f"The amount says {inside}, the currency {code}.", "Correct one of them.")
+        cells.refuse(
+            "currency", currency, "two-currencies", f"The amount says {inside}, the currency {code}.", "Correct one of them."
+        )
     if amount.understood:
         cells.warn("amount", text, "amount-understood", f"{text!r}: {amount.understood}.", "Write the plain number to be sure.")
     if not amount.value:
-        cells.warn("amount", text, "amount-zero", "An amount of zero pledges nothing and was not kept.", "Leave the cell empty.")
+        cells.warn(
+            "amount", text, "amount-zero", "An amount of zero pledges nothing and was not kept.", "Leave the cell empty."
+        )
         return None
     return Pledge(purpose=cells.line("purpose", _PURPOSE_LENGTH), amount=amount.value, currency=code or inside, on=on)
 
@@ -69,7 +73,9 @@ def _amount(cells: Cells, text: str, decimal: str) -> ToldAmount | None:
         cells.refuse_as("amount", text, problem)
         return None
     if amount is not None and amount.value != amount.value.quantize(Decimal("0.01")):
-        cells.refuse("amount", text, "too-many-decimals", f"{text!r} has more than two decimals.", "Round it as the source means it.")
+        cells.refuse(
+            "amount", text, "too-many-decimals", f"{text!r} has more than two decimals.", "Round it as the source means it."
+        )
         return None
     return amount
 

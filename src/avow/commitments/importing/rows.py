@@ -127,12 +127,16 @@ def _source(cells: Cells, source: str) -> tuple[str, str]:
     url, name = cells["source_url"], cells.line("source_name", SOURCE_LENGTH)
     if url and not is_address(url):
         if name or len(url) > SOURCE_LENGTH:
-            cells.refuse("source_url", url, "not-an-address", f"{url!r} is not a web address.", "Write it whole, with https://.")
+            cells.refuse(
+                "source_url", url, "not-an-address", f"{url!r} is not a web address.", "Write it whole, with https://."
+            )
         url, name = "", name or " ".join(url.split())[:SOURCE_LENGTH]
     if is_address(name) and not url:
         url, name = name, ""
     if len(url) > URL_LENGTH:
-        cells.refuse("source_url", url, "address-too-long", f"The address has more than {URL_LENGTH} characters.", "Shorten it.")
+        cells.refuse(
+            "source_url", url, "address-too-long", f"The address has more than {URL_LENGTH} characters.", "Shorten it."
+        )
     host = (urlsplit(url).hostname or "").removeprefix("www.").rstrip(".") if url else ""
     return url, name or host or source
 
@@ -142,6 +146,8 @@ def _mark(told: ToldCommitment, cells: Cells, reading: Reading) -> None:
     found = rules.check_hard_rules(told.content, reading.limits, confirmed_on=told.confirmed_on or reading.today)
     for one in found:
         if one.code in rules.WARNINGS:
-            cells.warn(one.column, one.value, one.code, one.reason, "Kept as told." if told.origin == PUBLIC_SOURCE else one.remedy)
+            cells.warn(
+                one.column, one.value, one.code, one.reason, "Kept as told." if told.origin == PUBLIC_SOURCE else one.remedy
+            )
     codes = [one.code for one in cells.warnings if one.code in rules.WARNINGS]
     told.codes = tuple(dict.fromkeys(codes))

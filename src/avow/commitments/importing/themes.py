@@ -55,7 +55,9 @@ def _shares(cells: Cells, inside: Sequence[str]) -> list[Decimal | None]:
     values = [_share(cells, text) for text in told]
     plain = [value for text, value in zip(told, values, strict=True) if value is not None and "%" not in text]
     if plain and max(plain) > 1:  # 60; 40 are percentages, 0.6; 0.4 are fractions
-        values = [value / 100 if value is not None and "%" not in text else value for text, value in zip(told, values, strict=True)]
+        values = [
+            value / 100 if value is not None and "%" not in text else value for text, value in zip(told, values, strict=True)
+        ]
     return [value.quantize(_SIX_PLACES).normalize() if value is not None else None for value in values]
 
 
@@ -77,7 +79,9 @@ def _share(cells: Cells, text: str) -> Decimal | None:
 def _joined(
     cells: Cells, themes: Sequence[str], actions: Sequence[str], shares: Sequence[Decimal | None], themes_of: Mapping[str, str]
 ) -> tuple[ActionShare, ...]:
-    parallel = len(themes) == len(actions) and all(not action or themes_of.get(action) == theme for theme, action in zip(themes, actions, strict=True))
+    parallel = len(themes) == len(actions) and all(
+        not action or themes_of.get(action) == theme for theme, action in zip(themes, actions, strict=True)
+    )
     if parallel:
         pairs = [(theme, action or None) for theme, action in zip(themes, actions, strict=True)]
     else:
