@@ -106,7 +106,13 @@ def _theme(theme: Theme) -> dict[str, object]:
         **_aliases(theme.aliases),
         **_fact(theme),
         "actions": [
-            {"code": action.code, "name": dict(action.name), "short": dict(action.short), **_fact(action)}
+            {
+                "code": action.code,
+                "name": dict(action.name),
+                "short": dict(action.short),
+                **_aliases(action.aliases),
+                **_fact(action),
+            }
             for action in theme.actions
         ],
         "tactics": [{"code": tactic.code, "name": dict(tactic.name), **_fact(tactic)} for tactic in theme.tactics],

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from avow.sheets.cells import folded
 
-_NEAR = 60.0
+_NEAR = 70.0
 
 
 @dataclass(slots=True)

@@ -110,7 +110,7 @@ class Owners:
         if again:
             return again[0]
         like = self._index.like(maker.name)
-        if like:
+        if like and not (maker.state and like[0] in self._states.values()):  # two states are two, however alike their names
             other, how = like
             told.warnings.append(
                 finding(

@@ -35,6 +35,7 @@ def import_organisations(options: Options) -> Report:
             _write(batch, options)
         for step in batch:
             count(step, report)
+        options.progress("Rows read", report.rows, None)
     return report
 
 

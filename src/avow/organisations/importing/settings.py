@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +33,7 @@ class Options:
     batch: int = 500
     limits: Limits = DEFAULT
     defaults: Mapping[str, str] = field(default_factory=dict)
+    progress: Callable[[str, int, int | None], None] = lambda what, done, total: None
 
     @property
     def source_name(self) -> str:
