@@ -90,7 +90,13 @@ def _track(track: Track) -> dict[str, object]:
 
 
 def _action(action: Action) -> dict[str, object]:
-    return {"code": action.code, "name": dict(action.name), "short": dict(action.short), **_fact(action)}
+    return {
+        "code": action.code,
+        "name": dict(action.name),
+        "short": dict(action.short),
+        **_aliases(action.aliases),
+        **_fact(action),
+    }
 
 
 def _theme(theme: Theme) -> dict[str, object]:
