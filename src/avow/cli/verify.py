@@ -58,9 +58,7 @@ def verify_desk(options: argparse.Namespace) -> int:
         problems = [] if report.ok else [{"file": "journal", "problem": report.problem}]
         print(json.dumps({"ok": report.ok, "checked": report.length, "problems": problems}, indent=2))
     elif report.ok:
-        print(
-            f"The journal holds: {report.length:,} entries, each sealed onto the one before, and every release's head is among them."
-        )
+        print(f"The journal holds: {report.length:,} entries, each sealed onto the last, with the heads of all releases.")
     else:
         print(f"The journal does not hold: {report.problem}.")
     return 0 if report.ok else 1
