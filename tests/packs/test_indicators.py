@@ -44,8 +44,12 @@ ROWS: dict[str, list[dict[str, object]]] = {
             trajectory_declared="ahead",
         ),
         commitment("C-4", themes=["tech", "gbv"], types=["financial"], stage="planning", trajectory="ahead", change="weakened"),
-        commitment("C-5", themes=["climate"], origin="public-source", category="government", types=["financial"], change="weakened"),
-        commitment("C-6", themes=["climate"], standing="withdrawn", category="government", trajectory="on-track", stage="in-progress"),
+        commitment(
+            "C-5", themes=["climate"], origin="public-source", category="government", types=["financial"], change="weakened"
+        ),
+        commitment(
+            "C-6", themes=["climate"], standing="withdrawn", category="government", trajectory="on-track", stage="in-progress"
+        ),
         commitment("C-7", themes=None, actions=None, types=None, standing="lapsed", category="youth"),
     ],
     "commitment_actions": [

@@ -4,7 +4,7 @@ WITH live AS (
 each AS (
   SELECT 'not-told' AS action FROM live WHERE COALESCE(ARRAY_LENGTH(actions), 0) < 1
   UNION ALL
-  SELECT UNNEST(ARRAY_DISTINCT(actions)) AS action FROM live
+  SELECT UNNEST(actions) AS action FROM live
 )
 SELECT CAST(NULL AS VARCHAR) AS action, COUNT(*) AS numerator, CAST(NULL AS BIGINT) AS denominator
 FROM live

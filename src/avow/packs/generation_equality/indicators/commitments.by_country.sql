@@ -4,7 +4,7 @@ WITH live AS (
 each AS (
   SELECT 'not-told' AS country FROM live WHERE COALESCE(ARRAY_LENGTH(countries), 0) < 1
   UNION ALL
-  SELECT UNNEST(ARRAY_DISTINCT(countries)) AS country FROM live
+  SELECT UNNEST(countries) AS country FROM live
 )
 SELECT CAST(NULL AS VARCHAR) AS country, COUNT(*) AS numerator, CAST(NULL AS BIGINT) AS denominator
 FROM live

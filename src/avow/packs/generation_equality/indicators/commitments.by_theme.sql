@@ -4,7 +4,7 @@ WITH live AS (
 each AS (
   SELECT 'not-told' AS theme FROM live WHERE COALESCE(ARRAY_LENGTH(themes), 0) < 1
   UNION ALL
-  SELECT UNNEST(ARRAY_DISTINCT(themes)) AS theme FROM live
+  SELECT UNNEST(themes) AS theme FROM live
 )
 SELECT CAST(NULL AS VARCHAR) AS theme, COUNT(*) AS numerator, CAST(NULL AS BIGINT) AS denominator
 FROM live

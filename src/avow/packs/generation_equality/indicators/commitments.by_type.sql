@@ -4,7 +4,7 @@ WITH live AS (
 each AS (
   SELECT 'not-told' AS type FROM live WHERE COALESCE(ARRAY_LENGTH(types), 0) < 1
   UNION ALL
-  SELECT UNNEST(ARRAY_DISTINCT(types)) AS type FROM live
+  SELECT UNNEST(types) AS type FROM live
 )
 SELECT CAST(NULL AS VARCHAR) AS type, COUNT(*) AS numerator, CAST(NULL AS BIGINT) AS denominator
 FROM live

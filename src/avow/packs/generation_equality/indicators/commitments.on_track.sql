@@ -8,7 +8,7 @@ each AS (
 themed AS (
   SELECT stage, trajectory, 'not-told' AS theme FROM each WHERE COALESCE(ARRAY_LENGTH(themes), 0) < 1
   UNION ALL
-  SELECT stage, trajectory, UNNEST(ARRAY_DISTINCT(themes)) AS theme FROM each
+  SELECT stage, trajectory, UNNEST(themes) AS theme FROM each
 )
 SELECT CAST(NULL AS VARCHAR) AS theme, category,
   COUNT(*) FILTER (WHERE trajectory IN ('on-track', 'ahead')) AS numerator,

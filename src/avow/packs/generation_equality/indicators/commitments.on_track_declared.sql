@@ -8,7 +8,7 @@ each AS (
 themed AS (
   SELECT trajectory_declared, 'not-told' AS theme FROM each WHERE COALESCE(ARRAY_LENGTH(themes), 0) < 1
   UNION ALL
-  SELECT trajectory_declared, UNNEST(ARRAY_DISTINCT(themes)) AS theme FROM each
+  SELECT trajectory_declared, UNNEST(themes) AS theme FROM each
 )
 SELECT CAST(NULL AS VARCHAR) AS theme, category,
   COUNT(*) FILTER (WHERE trajectory_declared IN ('on-track', 'ahead')) AS numerator,

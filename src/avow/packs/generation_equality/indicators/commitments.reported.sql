@@ -8,7 +8,7 @@ each AS (
 themed AS (
   SELECT stage, 'not-told' AS theme FROM each WHERE COALESCE(ARRAY_LENGTH(themes), 0) < 1
   UNION ALL
-  SELECT stage, UNNEST(ARRAY_DISTINCT(themes)) AS theme FROM each
+  SELECT stage, UNNEST(themes) AS theme FROM each
 )
 SELECT CAST(NULL AS VARCHAR) AS theme, category,
   COUNT(*) FILTER (WHERE stage <> 'not-reported') AS numerator,

@@ -14,7 +14,7 @@ each AS (
 themed AS (
   SELECT measured, 'not-told' AS theme FROM each WHERE COALESCE(ARRAY_LENGTH(themes), 0) < 1
   UNION ALL
-  SELECT measured, UNNEST(ARRAY_DISTINCT(themes)) AS theme FROM each
+  SELECT measured, UNNEST(themes) AS theme FROM each
 )
 SELECT CAST(NULL AS VARCHAR) AS theme, category,
   COUNT(measured) AS numerator,
