@@ -90,7 +90,13 @@ def _track(track: Track) -> dict[str, object]:
 
 
 def _action(action: Action) -> dict[str, object]:
-    return {"code": action.code, "name": dict(action.name), "short": dict(action.short), **_fact(action)}
+    return {
+        "code": action.code,
+        "name": dict(action.name),
+        "short": dict(action.short),
+        **_aliases(action.aliases),
+        **_fact(action),
+    }
 
 
 def _theme(theme: Theme) -> dict[str, object]:
@@ -103,6 +109,7 @@ def _theme(theme: Theme) -> dict[str, object]:
         "vision": dict(theme.vision),
         **({"letter": theme.letter} if theme.letter else {}),
         **({"colour": theme.colour} if theme.colour else {}),
+        **_aliases(theme.aliases),
         **_fact(theme),
         "actions": [_action(action) for action in theme.actions],
         "tactics": [{"code": tactic.code, "name": dict(tactic.name), **_fact(tactic)} for tactic in theme.tactics],
@@ -129,7 +136,13 @@ def _entry(entry: Entry) -> dict[str, object]:
         "marks": dict(entry.marks) or None,
     }
     told = {key: value for key, value in optional.items() if value is not None}
-    return {"code": entry.code, "name": dict(entry.name), **told, **_fact(entry)}
+    return {"code": entry.code, "name": dict(entry.name), **told, **_aliases(entry.aliases), **_fact(entry)}
+
+
+def _aliases(aliases: Iterable[str]) -> dict[str, object]:
+    """Other names files use for it: an import finds codes by them."""
+    told = list(aliases)
+    return {"aliases": told} if told else {}
 
 
 def _list(listed: CodeList) -> list[dict[str, object]]:

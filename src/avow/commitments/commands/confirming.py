@@ -1,0 +1,148 @@
+"""What admitting and confirming share: references, first versions, makers, totals, and the day a maker becomes public."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from avow.base.references import Reference
+from avow.base.refusals import Refusal
+from avow.commitments.content import Content
+from avow.commitments.models import (
+    Commitment,
+    CommitmentVersion,
+    LedgerEntry,
+    Maker,
+    StageDeclaration,
+    Target,
+    TargetValue,
+    VersionAction,
+)
+from avow.commitments.money import Entry, totals
+from avow.commitments.past import Event
+from avow.commitments.replaying import Life
+from avow.commitments.rows import Lookup
+from avow.framework import queries as framework
+from avow.framework.facts import Facts
+from avow.kernel import bulk, numbering
+from avow.organisations import queries as organisations
+from avow.organisations.models import Party
+
+Subject = tuple[str, int]
+NO_RATE = "no-rate"
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """One commitment about to get its reference and first version: a new row, or a locked draft.
+
+    ``makers`` are party ids with their roles, the owner's first.
+    """
+
+    row: Commitment
+    content: Content
+    makers: tuple[tuple[int, str], ...]
+    past: tuple[Event, ...] = ()
+
+
+def lookup_for(contents: Iterable[Content], references: Iterable[str] = ()) -> Lookup:
+    """Resolves every reference of parties and commitments. Raises ``Refusal`` naming the first unknown one."""
+    pledges = [pledge for content in contents for pledge in content.pledges]
+    named = {*references, *(name for pledge in pledges for name in (pledge.payer, pledge.receiver) if name)}
+    parties = organisations.ids_by_reference(named)
+    elsewhere = {pledge.netted_at for pledge in pledges if pledge.netted_at}
+    commitments = _ids_by_reference(elsewhere)
+    missing = sorted((named - parties.keys()) | (elsewhere - commitments.keys()))
+    if missing:
+        raise Refusal("reference-unknown", f"{missing[0]} is not known here.", "Enter it first, or correct the reference.")
+    return Lookup(framework.rates(), parties, commitments)
+
+
+def confirm_all(batch: Sequence[Confirmed], *, facts: Facts, lookup: Lookup, at: datetime) -> list[Subject]:
+    """Gives references, freezes versions with all their rows, and names everything the journal should."""
+    _give_references([one.row for one in batch], facts.years)
+    lives = [_life(one, lookup, at) for one in batch]
+    _save([one.row for one in batch])
+    bulk.insert(CommitmentVersion, (row for life in lives for row in life.versions))
+    bulk.insert(VersionAction, (row for life in lives for row in life.actions))
+    bulk.insert(Target, (row for life in lives for row in life.targets))
+    bulk.insert(LedgerEntry, (row for life in lives for row in life.ledger))
+    bulk.insert(TargetValue, (row for life in lives for row in life.values))
+    bulk.insert(StageDeclaration, (row for life in lives for row in life.stages))
+    bulk.insert(Maker, (row for one in batch for row in _maker_rows(one)))
+    shown = _make_public({party for one in batch for party, _ in one.makers}, at)
+    return [("commitment", one.row.pk) for one in batch] + [("organisation", party) for party in shown]
+
+
+def _life(one: Confirmed, lookup: Lookup, at: datetime) -> Life:
+    life = Life(one.row, one.content, lookup, at)
+    life.begin()
+    life.happen(one.past)
+    settle(one.row, life.ledger)
+    return life
+
+
+def settle(row: Commitment, ledger: Collection[LedgerEntry]) -> None:
+    """Sets what the row shows of its whole ledger: totals, and the warning that an entry has no known rate. Saves nothing."""
+    others = [code for code in row.warnings if code != NO_RATE]
+    row.warnings = [*others, NO_RATE] if any(entry.rate is None for entry in ledger) else others
+    found = totals(Entry(entry.stage, entry.usd, entry.netted) for entry in ledger)
+    row.pledged_usd, row.pledged_net_usd = found["pledged"].gross, found["pledged"].net
+    row.secured_usd, row.secured_net_usd = found["secured"].gross, found["secured"].net
+    row.disbursed_usd, row.spent_usd = found["disbursed"].gross, found["spent"].gross
+
+
+SETTLED = ("warnings", "pledged_usd", "pledged_net_usd", "secured_usd", "secured_net_usd", "disbursed_usd", "spent_usd")
+
+
+def _ids_by_reference(references: Iterable[str]) -> dict[str, int]:
+    wanted, found = list(references), {}
+    for start in range(0, len(wanted), _CHUNK):
+        rows = Commitment.objects.filter(reference__in=wanted[start : start + _CHUNK]).values_list("reference", "id")
+        found.update({str(reference): key for reference, key in rows})
+    return found
+
+
+def _give_references(rows: Sequence[Commitment], years: Mapping[str, int]) -> None:
+    """References of a year follow each other without gaps, in the order of the batch."""
+    in_year = [_year(row, years) for row in rows]
+    counts = Counter(in_year)
+    numbers = {year: iter(numbering.take(f"commitments {year}", counts[year])) for year in sorted(counts)}
+    for row, year in zip(rows, in_year, strict=True):
+        reference = Reference("C", next(numbers[year]), year)
+        row.reference, row.order = str(reference), reference.order
+
+
+def _year(row: Commitment, years: Mapping[str, int]) -> int:
+    """The window's year; for a commitment that came by no window, the year it was confirmed or told."""
+    assert row.confirmed_on is not None
+    return years.get(row.window, row.confirmed_on.year)
+
+
+def _save(rows: Sequence[Commitment]) -> None:
+    drafts = [row for row in rows if row.pk is not None]
+    Commitment.objects.bulk_create([row for row in rows if row.pk is None])
+    for row in drafts:
+        row.save()
+
+
+def _maker_rows(one: Confirmed) -> Iterator[Maker]:
+    since = one.row.confirmed_on
+    assert since is not None
+    for party, role in one.makers:
+        yield Maker(commitment=one.row, party_id=party, role=role, since=since)
+
+
+def _make_public(parties: set[int], at: datetime) -> list[int]:
+    """Marks makers that no page named before, and returns them: their own rows change too."""
+    wanted, shown = sorted(parties), []
+    for start in range(0, len(wanted), _CHUNK):
+        hidden = Party.objects.filter(pk__in=wanted[start : start + _CHUNK], public_since__isnull=True)
+        keys = list(hidden.order_by("pk").values_list("pk", flat=True))
+        if keys:
+            Party.objects.filter(pk__in=keys).update(public_since=at.date())
+            shown += keys
+    return shown

@@ -1,0 +1,42 @@
+"""Locked rows, and what every later command on a confirmed commitment asks first."""
+
+from __future__ import annotations
+
+from avow.base.refusals import Refusal
+from avow.commitments import states
+from avow.commitments.models import Commitment
+
+
+def locked(commitment: Commitment) -> Commitment:
+    """The commitment's row, read anew and locked until the command ends."""
+    return Commitment.objects.select_for_update().get(pk=commitment.pk)
+
+
+def locked_confirmed(commitment: Commitment) -> Commitment:
+    """The same, of a commitment that has a reference. Raises ``Refusal`` (``not-confirmed``) otherwise."""
+    row = locked(commitment)
+    if row.registration != states.CONFIRMED:
+        raise Refusal("not-confirmed", "This commitment is not confirmed yet.", "Confirm it first, or change its draft.")
+    return row
+
+
+def locked_standing(commitment: Commitment) -> Commitment:
+    """The same, of one that is neither withdrawn nor superseded. Raises ``Refusal`` (``not-standing``) otherwise."""
+    row = locked_confirmed(commitment)
+    if row.standing in (states.WITHDRAWN, states.SUPERSEDED):
+        raise Refusal(
+            "not-standing",
+            f"{row.reference} is {row.standing}: nothing can be added to it.",
+            "Make a new commitment, or ask the secretariat.",
+        )
+    return row
+
+
+def refuse_public_source(row: Commitment, what: str) -> None:
+    """A maker's words about a commitment nobody but a public source told of would put words in the maker's mouth."""
+    if row.origin == states.PUBLIC_SOURCE:
+        raise Refusal(
+            "public-source",
+            f"{row.reference} was told by a public source and has no {what}.",
+            "Ask its maker to confirm it first.",
+        )

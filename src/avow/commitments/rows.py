@@ -1,0 +1,171 @@
+"""From content to rows: the rows that freeze one version, and the ledger entries its pledges amount to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from avow.base.dates import PartialDate
+from avow.base.money import Money
+from avow.base.refusals import Refusal
+from avow.commitments.content import Content, Pledge
+from avow.commitments.models import Commitment, CommitmentVersion, LedgerEntry, Target, VersionAction
+from avow.commitments.money import PLEDGED
+from avow.framework.rates import Quote, Rates
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What references in content resolve to, gathered once per command."""
+
+    rates: Rates
+    parties: Mapping[str, int]
+    commitments: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """Facts of a version beside its content."""
+
+    number: int
+    label: str
+    reason: str
+    valid_from: date
+    at: datetime
+    said_by: str
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def refuse_control_characters(content: Content) -> None:
+    """Texts go to people, spreadsheets and separated files: an invisible control character is a mistake in all of them."""
+    texts = [content.title, content.description, content.condition, content.principles, *content.links]
+    texts += [text for one in content.targets for text in (one.statement, one.indicator, one.unit, one.verification)]
+    texts += [one.purpose for one in content.pledges]
+    found = next((text for text in texts if _CONTROL.search(text)), None)
+    if found is not None:
+        raise Refusal(
+            "control-character",
+            f"The text “{_CONTROL.sub('�', found)[:80]}” holds an invisible control character.",
+            "Remove it, or paste the text again without formatting.",
+        )
+
+
+def version_row(commitment: Commitment, content: Content, frozen: Frozen) -> CommitmentVersion:
+    return CommitmentVersion(
+        commitment=commitment,
+        number=frozen.number,
+        title=content.title,
+        description=content.description,
+        language=content.language,
+        themes=content.themes,
+        actions=content.action_codes,
+        types=content.types,
+        scope=content.scope,
+        countries=content.countries,
+        groups=content.groups,
+        start=content.start,
+        end=content.end,
+        endorsement_level=content.endorsement_level,
+        endorsed_on=content.endorsed_on,
+        pledge=content.pledge,
+        condition=content.condition,
+        affirmed=content.affirmed,
+        principles=content.principles,
+        links=content.links,
+        joint=content.joint,
+        pledged=[f"{amount:.2f} {currency}" for currency, amount in content.pledged().items()],
+        label=frozen.label,
+        reason=frozen.reason,
+        valid_from=frozen.valid_from,
+        recorded_at=frozen.at,
+        said_by=frozen.said_by,
+    )
+
+
+def action_rows(commitment: Commitment, content: Content, version: int) -> Iterator[VersionAction]:
+    for number, one in enumerate(content.actions, 1):
+        yield VersionAction(
+            commitment=commitment, version=version, number=number, theme=one.theme, action=one.action or "", share=one.share
+        )
+
+
+def target_rows(commitment: Commitment, content: Content, version: int) -> Iterator[Target]:
+    for one in content.targets:
+        yield Target(
+            commitment=commitment,
+            version=version,
+            number=one.number,
+            statement=one.statement,
+            indicator=one.indicator,
+            unit=one.unit,
+            baseline=one.baseline,
+            baseline_on=one.baseline_on,
+            target=one.target,
+            target_on=one.target_on,
+            verification=one.verification,
+        )
+
+
+def pledge_rows(
+    commitment: Commitment, pledges: Iterable[Pledge], frozen: Frozen, *, first: int, lookup: Lookup
+) -> Iterator[LedgerEntry]:
+    """Ledger entries for pledged increments. A pledge without a date is converted at the rate of the day it was told."""
+    for number, pledge in enumerate(pledges, first):
+        quote = lookup.rates.find(pledge.currency, pledge.on or frozen.valid_from)
+        yield LedgerEntry(
+            commitment=commitment,
+            number=number,
+            version=frozen.number,
+            stage=PLEDGED,
+            purpose=pledge.purpose,
+            amount=pledge.amount,
+            currency=pledge.currency,
+            on=pledge.on,
+            instrument=pledge.instrument,
+            novelty=pledge.novelty,
+            payer_id=lookup.parties[pledge.payer] if pledge.payer else None,
+            receiver_id=lookup.parties[pledge.receiver] if pledge.receiver else None,
+            netted_at_id=lookup.commitments[pledge.netted_at] if pledge.netted_at else None,
+            netted_reason=pledge.netted_reason or "",
+            recorded_at=frozen.at,
+            said_by=frozen.said_by,
+            **in_dollars(pledge.amount, pledge.currency, quote),
+        )
+
+
+def in_dollars(amount: Decimal, currency: str, quote: Quote | None) -> dict[str, object]:
+    """The entry's columns about US dollars; all empty where no rate is known."""
+    if quote is None:
+        return {"usd": None, "rate": None, "rate_period": None, "rate_source": ""}
+    usd = quote.usd(Money(amount, currency))
+    return {"usd": usd, "rate": quote.per_usd, "rate_period": quote.period, "rate_source": quote.source}
+
+
+def increments(old: Iterable[Pledge], new: Iterable[Pledge], on: PartialDate) -> list[Pledge]:
+    """What must be added to the ledger so that it says ``new``: differences by pledge, dated ``on`` where one was changed.
+
+    A pledge lowered or dropped gives a negative increment; the old entries stay.
+    """
+    before, after = _by_key(old), _by_key(new)
+    found = []
+    for key in dict.fromkeys([*before, *after]):
+        was, now = before.get(key), after.get(key)
+        change = (now.amount if now else Decimal(0)) - (was.amount if was else Decimal(0))
+        if change:
+            base = now or was
+            assert base is not None
+            found.append(replace(base, amount=change, on=on if was else base.on))
+    return found
+
+
+def _by_key(pledges: Iterable[Pledge]) -> dict[tuple[str, ...], Pledge]:
+    found: dict[tuple[str, ...], Pledge] = {}
+    for pledge in pledges:
+        same = found.get(pledge.key)
+        found[pledge.key] = replace(same, amount=same.amount + pledge.amount) if same else pledge
+    return found

@@ -1,0 +1,10 @@
+"""Desk and public site in one process."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "avow.config.settings")
+application = get_wsgi_application()

@@ -1,0 +1,196 @@
+"""Invented commitments, one from a seed and a number: what is promised, by whom, when, with what it is told of later.
+
+Nothing here depends on how many are asked for. Organisations and other commitments are named by tokens
+(``pledging.organisation_token``), which filling turns into the references the desk gives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from random import Random
+
+from avow.base.dates import PartialDate
+from avow.commitments.content import Content
+from avow.demo import lives, organisations, pledging, promising, vocabulary
+from avow.demo.chance import Odds, fraction, stream
+from avow.demo.organisations import Invented
+
+MAKER, SECRETARIAT, PUBLIC_SOURCE = "maker", "secretariat", "public-source"
+_ORIGINS: Odds[str] = Odds({MAKER: 83, SECRETARIAT: 10, PUBLIC_SOURCE: 7})
+_GROUPS_DRAWN: Odds[int] = Odds({0: 24, 1: 28, 2: 26, 3: 14, 4: 8})
+_CO_MAKERS: Odds[int] = Odds({0: 76, 1: 11, 2: 6, 3: 3, 4: 2, 6: 1, 11: 1})
+_SOURCES = ("The Westerhaven Ledger", "Radio Kalulambero", "Courrier de Montevernay", "Diario de Valdondes", "Newsletter of the Thornacombe Forum")
+_FRAMEWORK_ENDS = 2026
+
+
+@dataclass(frozen=True, slots=True)
+class InventedCommitment:
+    """``owner`` and ``co_makers`` are numbers of organisations; ``events`` is what happens to it later, in order of days."""
+
+    index: int
+    window: str
+    owner: int
+    co_makers: tuple[tuple[int, str], ...]
+    content: Content
+    origin: str
+    source_name: str
+    source_url: str
+    confirmed_on: date
+    warnings: tuple[str, ...]
+    events: tuple[lives.Event, ...]
+
+
+def owner_of(seed: int, index: int) -> int:
+    """A newcomer's first promise, or one more by an organisation already there: the earliest make the most."""
+    there = organisations.count(index)
+    if organisations.count(index + 1) > there:
+        return there
+    return int(there * fraction(seed, "owner", index) ** 1.7)
+
+
+def window_of(seed: int, index: int) -> str:
+    """The year of the window it comes in by: never before its owner joined."""
+    return max(organisations.own_window(seed, index), organisations.joining_window(seed, owner_of(seed, index)))
+
+
+def invent(seed: int, index: int, *, linked: bool = True) -> InventedCommitment:
+    """The commitment of that number. ``linked=False`` leaves out money counted elsewhere, so that links end after one step."""
+    chance = stream(seed, "commitment", index)
+    owner = organisations.invent(seed, owner_of(seed, index))
+    window = window_of(seed, index)
+    origin = _ORIGINS.draw(chance)
+    there = organisations.count(index + 1)
+    confirmed_on = date(int(window), 7, 1) + timedelta(days=min(160, int(chance.expovariate(1 / 35))))
+    content = _content(chance, owner, there, int(window), seed)
+    co_makers = _co_makers(chance, owner.index, there, seed, window, told=origin == PUBLIC_SOURCE)
+    content = replace(content, joint=bool(co_makers))
+    if linked:
+        content = _with_netting(seed, index, confirmed_on, content)
+    warnings: tuple[str, ...] = ()
+    if origin == PUBLIC_SOURCE:
+        content, warnings = _as_told(chance, content)
+    source = chance.choice(_SOURCES) if origin == PUBLIC_SOURCE else ""
+    return InventedCommitment(
+        index=index,
+        window="" if origin == PUBLIC_SOURCE else window,
+        owner=owner.index,
+        co_makers=co_makers,
+        content=content,
+        origin=origin,
+        source_name=source,
+        source_url=f"https://news.example/{window}/{index + 1}" if source else "",
+        confirmed_on=confirmed_on,
+        warnings=warnings,
+        events=lives.of(stream(seed, "life", index), content, confirmed_on, told=bool(source), seed=seed, owner=owner),
+    )
+
+
+def _content(chance: Random, owner: Invented, there: int, window: int, seed: int) -> Content:
+    theme = owner.leaning if chance.random() < 0.55 else vocabulary.theme_odds().draw(chance)
+    promise, words = promising.choose(chance, owner, theme)
+    drawn = promising.numbers(chance, owner)
+    scope, countries = _where(chance, owner)
+    start, end = promising.term(chance, window, theme in owner.leads)
+    speaker = promising.Speaker(chance, words, owner, drawn, countries, end.year)
+    others = [kind for kind in ("advocacy", "policy", "programmatic") if kind != promise.type]
+    pledges = pledging.pledges(chance, owner, pledging.Others(seed, there, str(window)), promise.type, words)
+    conditional = chance.random() < (0.14 if pledges else 0.02)
+    return Content(
+        title=promising.title(chance, promise, speaker),
+        description=promising.description(chance, promise, words, speaker),
+        language=words.code,
+        actions=promising.actions(chance, promise, words),
+        types=(promise.type, *(chance.sample(others, k=1) if chance.random() < 0.28 else ())),
+        scope=scope,
+        countries=countries,
+        groups=_groups(chance),
+        start=start,
+        end=end,
+        targets=promising.targets(chance, promise, words, speaker, drawn, (start, end)),
+        pledges=pledges,
+        endorsement_level=_endorsement(chance, owner.category),
+        endorsed_on=date(window, 5, 1) + timedelta(days=chance.randrange(45)) if chance.random() < 0.6 else None,
+        pledge="conditional" if conditional else "unconditional",
+        condition=chance.choice(words.more["condition"]) if conditional else "",
+        affirmed=True,
+        principles=chance.choice(words.more["principle"]) if chance.random() < 0.45 else "",
+        links=(f"{owner.website}/promise",) if owner.website and chance.random() < 0.3 else (),
+    )
+
+
+def _where(chance: Random, owner: Invented) -> tuple[str, tuple[str, ...]]:
+    """Scope and countries: at home, abroad in several, or not told."""
+    abroad = owner.international or (owner.category != "government" and chance.random() < 0.2)
+    if not abroad:
+        return "domestic", (owner.country,)
+    if chance.random() < 0.16:
+        return "global", ()
+    several = min(24, max(1, round(chance.lognormvariate(1.1, 0.8))))
+    drawn = [vocabulary.country_odds().draw(chance) for _ in range(several)]
+    return "global", tuple(sorted({*drawn, *([owner.country] if owner.country and chance.random() < 0.4 else [])}))
+
+
+def _groups(chance: Random) -> tuple[str, ...]:
+    known = vocabulary.framework()["groups"]
+    wanted = _GROUPS_DRAWN.draw(chance)
+    return tuple(dict.fromkeys(chance.choices(list(known), list(known.values()), k=wanted)))
+
+
+def _endorsement(chance: Random, category: str) -> str:
+    if chance.random() < 0.22:
+        return ""
+    levels = vocabulary.framework()["endorsement"][category]
+    return chance.choices(list(levels), list(levels.values()))[0]
+
+
+def _co_makers(chance: Random, owner: int, there: int, seed: int, window: str, *, told: bool) -> tuple[tuple[int, str], ...]:
+    wanted = _CO_MAKERS.draw(chance)
+    drawn = {int(there * chance.random() ** 1.4) for _ in range(wanted)} - {owner}
+    joined = [index for index in sorted(drawn) if organisations.joining_window(seed, index) <= window]
+    return tuple((index, "proposed" if told else "co-maker") for index in joined)
+
+
+def _with_netting(seed: int, index: int, confirmed_on: date, content: Content) -> Content:
+    """Some pledges pass on, or are a share of, money a commitment confirmed before already counts."""
+    if not content.pledges or index < 8 or fraction(seed, "netted", index) > 0.13:
+        return content
+    chance = stream(seed, "netting", index)
+    reason = chance.choices(("re-granted", "share-of-collective", "inside-other"), (55, 25, 20))[0]
+    for _ in range(6):
+        other = chance.randrange(index)
+        found = invent(seed, other, linked=False)
+        if found.content.pledges and found.confirmed_on < confirmed_on:
+            source = found.content.pledges[0]
+            first = pledging.netted(content.pledges[0], other, reason, source.amount, source.currency)
+            return replace(content, pledges=(first, *content.pledges[1:]))
+    return content
+
+
+def _as_told(chance: Random, content: Content) -> tuple[Content, tuple[str, ...]]:
+    """As a newspaper tells it: less of everything, and sometimes what no rule would allow."""
+    told = replace(
+        content,
+        targets=content.targets[:1] if chance.random() < 0.4 else (),
+        affirmed=None,
+        principles="",
+        endorsement_level="",
+        endorsed_on=None,
+        pledge="unconditional",
+        condition="",
+        scope="unknown" if chance.random() < 0.5 else content.scope,
+        groups=(),
+    )
+    missing = chance.random()
+    if missing < 0.14:
+        return replace(told, actions=()), ("no-theme",)
+    if missing < 0.42:
+        return replace(told, end=None), ("end-missing",)
+    if missing < 0.5:
+        far = PartialDate(chance.choice((2027, 2028, 2030, promising.LATE_TOLD.year)))
+        start = told.start or PartialDate(_FRAMEWORK_ENDS)
+        too_long = far.first > date(start.last.year + 5, start.last.month, 28)
+        return replace(told, end=far), ("end-after-framework", *(("term-too-long",) if too_long else ()))
+    if missing < 0.56:
+        return replace(told, start=None), ("start-missing",)
+    return told, ()

@@ -1,0 +1,82 @@
+"""Frozen rows: history is added to and never changed, in Python and by database trigger."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, NoReturn
+
+from django.apps.registry import Apps
+from django.db import models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
+
+
+class FrozenRowChangedError(Exception):
+    """Code tried to change or delete history: a mistake of ours, never of a person."""
+
+
+class FrozenQuerySet(models.QuerySet[Any]):
+    def update(self, **_: Any) -> NoReturn:
+        raise FrozenRowChangedError(f"{self.model.__name__} rows are history and cannot be updated")
+
+    def delete(self) -> NoReturn:
+        raise FrozenRowChangedError(f"{self.model.__name__} rows are history and cannot be deleted")
+
+
+class FrozenRow(models.Model):
+    """A row that is written once. Its table needs ``append_only`` in the migration that creates it (a test looks)."""
+
+    objects = FrozenQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise FrozenRowChangedError(f"{type(self).__name__} {self.pk} is history and cannot be changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_: Any, **__: Any) -> NoReturn:
+        raise FrozenRowChangedError(f"{type(self).__name__} {self.pk} is history and cannot be deleted")
+
+
+def append_only(*tables: str) -> RunPython:
+    """A migration operation: triggers on both databases that refuse UPDATE and DELETE on ``tables``.
+
+    SQLite drops a table's triggers when a later migration rebuilds the table: repeat the operation there.
+    """
+    return RunPython(partial(_install, tables=tables), partial(_remove, tables=tables))
+
+
+def trigger_name(table: str, event: str) -> str:
+    return f"{table}_no_{event}"
+
+
+def _install(_apps: Apps, editor: BaseDatabaseSchemaEditor, *, tables: tuple[str, ...]) -> None:
+    if editor.connection.vendor == "postgresql":
+        editor.execute(
+            "CREATE OR REPLACE FUNCTION avow_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+        )
+    for table in tables:
+        for event in ("update", "delete"):
+            name = trigger_name(table, event)
+            if editor.connection.vendor == "postgresql":
+                editor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+                editor.execute(
+                    f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {table} "
+                    "FOR EACH ROW EXECUTE FUNCTION avow_refuse_change()"
+                )
+            else:
+                editor.execute(f"DROP TRIGGER IF EXISTS {name}")
+                editor.execute(
+                    f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {table} "
+                    f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+                )
+
+
+def _remove(_apps: Apps, editor: BaseDatabaseSchemaEditor, *, tables: tuple[str, ...]) -> None:
+    for table in tables:
+        for event in ("update", "delete"):
+            on = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
+            editor.execute(f"DROP TRIGGER IF EXISTS {trigger_name(table, event)}{on}")

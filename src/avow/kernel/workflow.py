@@ -1,0 +1,82 @@
+"""Tables of moves: from which state to which, by whom. One table draws the buttons, the help page and the tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+
+from avow.base.refusals import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One legal move. ``by_calendar`` moves are read from dates and never written."""
+
+    name: str
+    source: tuple[str, ...]
+    target: str
+    who: tuple[str, ...]
+    label: str
+    by_calendar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """The states of one field of a row, and the moves between them. ``title`` names the field to people."""
+
+    title: str
+    field: str
+    states: tuple[State, ...]
+    moves: tuple[Move, ...]
+
+    def __post_init__(self) -> None:
+        known = {state.code for state in self.states}
+        for one in self.moves:
+            unknown = {*one.source, one.target} - known
+            if unknown:
+                raise ValueError(f"move {one.name} names unknown states {sorted(unknown)}")
+
+    def named(self, name: str) -> Move:
+        return next(one for one in self.moves if one.name == name)
+
+    def open_from(self, state: str) -> tuple[Move, ...]:
+        """The moves a person may be offered in ``state``."""
+        return tuple(one for one in self.moves if state in one.source and not one.by_calendar)
+
+    def label(self, state: str) -> str:
+        return next(one.label for one in self.states if one.code == state)
+
+    def diagram(self) -> str:
+        """The table as a Mermaid state diagram."""
+        lines = ["stateDiagram-v2"]
+        lines += [f"    {source} --> {one.target}: {one.name}" for one in self.moves for source in one.source]
+        return "\n".join(lines)
+
+
+def move(workflow: Workflow, row: models.Model, name: str, *, at: datetime) -> None:
+    """Makes the named move on a locked row: the one writer of state. Sets ``<field>`` and ``<field>_since``.
+
+    Raises ``Refusal`` (code ``not-now``) when the row's state does not allow the move.
+    """
+    chosen = workflow.named(name)
+    state = getattr(row, workflow.field)
+    if chosen.by_calendar:
+        raise ValueError(f"{name} is read from dates and never written")
+    if state not in chosen.source:
+        allowed = " or ".join(workflow.label(source).lower() for source in chosen.source)
+        raise Refusal(
+            "not-now",
+            f"{chosen.label} is possible only while it is {allowed}; it is {workflow.label(state).lower()}.",
+            "Reload the page to see where it stands now.",
+        )
+    setattr(row, workflow.field, chosen.target)
+    setattr(row, f"{workflow.field}_since", at.date())
+    row.save(update_fields=[workflow.field, f"{workflow.field}_since"])

@@ -1,0 +1,83 @@
+"""Parties to commitments, and organisations: the parties there are so far."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from avow.kernel.fields import ListField
+
+
+class Party(models.Model):
+    """Who can own or share a commitment: an organisation, later a collective.
+
+    ``public_since`` is the day it first became maker of a confirmed commitment, or lead of a theme; before, no page names it.
+    """
+
+    class Kind(models.TextChoices):
+        ORGANISATION = "organisation"
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    reference = models.CharField(max_length=20, unique=True)
+    number = models.BigIntegerField()
+    name = models.CharField(max_length=300)
+    slug = models.CharField(max_length=120, unique=True)
+    public_since = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "number"], name="party_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.name}"
+
+
+class Organisation(Party):
+    """An actor with a stakeholder category, and a country unless it is international."""
+
+    category = models.CharField(max_length=60)
+    sub_category = models.CharField(max_length=60, blank=True)
+    country = models.CharField(max_length=3, blank=True)
+    international = models.BooleanField(default=False)
+    website = models.URLField(max_length=500, blank=True)
+    leads = ListField()
+    signatory = models.BooleanField(default=False)
+    joined_on = models.DateField(null=True)
+    origin = models.CharField(max_length=20)
+    source_key = models.CharField(max_length=200, blank=True, db_index=True)
+    notes = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(international=False) | models.Q(country=""), name="international_has_no_country"
+            ),
+        ]
+
+
+class Alias(models.Model):
+    """Another name an organisation is known by, former ones included. ``key`` is the name as ``names.name_key`` compares it."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="aliases")
+    name = models.CharField(max_length=300)
+    key = models.CharField(max_length=300, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="alias_once")]
+        verbose_name_plural = "aliases"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Identifier(models.Model):
+    """A registry identifier: list of org-id.guide, and value. One identifier belongs to one organisation."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="identifiers")
+    scheme = models.CharField(max_length=30)
+    value = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scheme", "value"], name="identifier_once")]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}-{self.value}"

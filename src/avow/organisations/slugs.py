@@ -1,0 +1,167 @@
+"""An organisation's part of its page address: Latin letters, digits and hyphens, made from its name. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 80
+
+_LATIN = {
+    "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n", "ə": "e",
+    "&": " and ",
+}  # fmt: skip
+_CYRILLIC = dict(
+    zip(
+        "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґўјљњћџђѓќѕ",
+        [
+            "a",
+            "b",
+            "v",
+            "g",
+            "d",
+            "e",
+            "zh",
+            "z",
+            "i",
+            "y",
+            "k",
+            "l",
+            "m",
+            "n",
+            "o",
+            "p",
+            "r",
+            "s",
+            "t",
+            "u",
+            "f",
+            "kh",
+            "ts",
+            "ch",
+            "sh",
+            "shch",
+            "_",
+            "y",
+            "_",
+            "e",
+            "yu",
+            "ya",
+            "yo",
+            "i",
+            "yi",
+            "ye",
+            "g",
+            "u",
+            "j",
+            "lj",
+            "nj",
+            "c",
+            "dz",
+            "dj",
+            "gj",
+            "kj",
+            "dz",
+        ],
+        strict=True,
+    )
+)
+_GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρσςτυφχψω",
+        [
+            "a",
+            "v",
+            "g",
+            "d",
+            "e",
+            "z",
+            "i",
+            "th",
+            "i",
+            "k",
+            "l",
+            "m",
+            "n",
+            "x",
+            "o",
+            "p",
+            "r",
+            "s",
+            "s",
+            "t",
+            "y",
+            "f",
+            "ch",
+            "ps",
+            "o",
+        ],
+        strict=True,
+    )
+)
+_ARABIC = dict(
+    zip(
+        "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءأإآؤئ",
+        [
+            "a",
+            "b",
+            "t",
+            "th",
+            "j",
+            "h",
+            "kh",
+            "d",
+            "dh",
+            "r",
+            "z",
+            "s",
+            "sh",
+            "s",
+            "d",
+            "t",
+            "z",
+            "a",
+            "gh",
+            "f",
+            "q",
+            "k",
+            "l",
+            "m",
+            "n",
+            "h",
+            "w",
+            "y",
+            "a",
+            "a",
+            "_",
+            "a",
+            "i",
+            "a",
+            "w",
+            "y",
+        ],
+        strict=True,
+    )
+)
+_LETTERS = {letter: text.replace("_", "") for letter, text in {**_LATIN, **_CYRILLIC, **_GREEK, **_ARABIC}.items()}
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+def slug_of(name: str) -> str:
+    """The name in plain Latin letters; empty when nothing of it can be written so."""
+    composed = unicodedata.normalize("NFC", name).casefold()
+    spelled = "".join(_LETTERS.get(letter, letter) for letter in composed)
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(letter))
+    text = _OTHER.sub("-", bare).strip("-")
+    if len(text) > LONGEST:
+        text = text[:LONGEST].rpartition("-")[0] or text[:LONGEST]
+    return text
+
+
+def free_slug(name: str, reference: str, taken: set[str]) -> str:
+    """A slug nobody has, added to ``taken``: the name's, with the organisation's number behind it where that is needed."""
+    wanted = slug_of(name) or reference.lower()
+    if wanted in taken:
+        wanted = f"{wanted}-{reference.lower()}"
+    taken.add(wanted)
+    return wanted

@@ -1,0 +1,93 @@
+"""One request as the public side understands it: which release, in which language, narrowed how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from django.http import HttpRequest
+
+from avow.base.columns import Table
+from avow.base.refusals import Refusal
+from avow.public.labels import Labels
+from avow.public.languages import language_of
+from avow.public.opened import record
+from avow.public.selection import Selection, read
+from avow.record.reading import Release
+
+
+MOST_LABELS = 40
+_labels: dict[tuple[int, str, str], Labels] = {}
+
+
+class NothingPublished(Exception):
+    """There is no release yet: the designed empty state, not an error."""
+
+
+class NotHere(Exception):
+    """The address names nothing in this release. ``what`` says what was looked for, for the helpful 404."""
+
+    def __init__(self, what: str, name: str) -> None:
+        super().__init__(f"{what} {name}")
+        self.what = what
+        self.name = name
+
+
+@dataclass(frozen=True)
+class Asked:
+    release: Release
+    newest: int
+    labels: Labels
+    selection: Selection
+
+    @property
+    def old(self) -> bool:
+        return self.release.number != self.newest
+
+    @property
+    def language(self) -> str:
+        return self.labels.language
+
+    @property
+    def pinned(self) -> str:
+        """``?release=n`` while an older release is being read: carried on every link of the page."""
+        return f"?release={self.release.number}" if self.old else ""
+
+
+def ask(request: HttpRequest, table: str = "commitments", also: Iterable[str] = ()) -> Asked:
+    """Raises ``NothingPublished`` before the first release and ``NotHere`` for a release that is not kept."""
+    newest = record().current()
+    if newest is None:
+        raise NothingPublished
+    language = language_of(request.path_info)
+    labels = labels_of(newest, language)
+    query = request.META.get("QUERY_STRING", "")
+    selection = read(query, newest.tables[table], language, partial(_is_known, newest, labels, newest.tables[table]), also)
+    if selection.release is None or selection.release == newest.number:
+        return Asked(newest, newest.number, labels, replace(selection, release=None))
+    try:
+        release = record().release(selection.release)
+    except Refusal as refusal:
+        raise NotHere("release", str(selection.release)) from refusal
+    return Asked(release, newest.number, labels_of(release, language), selection)
+
+
+def labels_of(release: Release, language: str) -> Labels:
+    key = (release.number, release.state, language)
+    labels = _labels.get(key)
+    if labels is None:
+        if len(_labels) >= MOST_LABELS:
+            _labels.clear()
+        labels = _labels[key] = Labels(release.pack, language)
+    return labels
+
+
+def _is_known(release: Release, labels: Labels, table: Table, column: str, code: str) -> bool:
+    """Whether a code can be asked for: it stands in the pack's list or, for a reference, in the table it refers to."""
+    declared = table[column]
+    if declared.codes:
+        return code in labels.entries(declared.codes)
+    if declared.refers_to:
+        return release.find(declared.refers_to, code) is not None
+    return code.isascii() and code.isdigit() and len(code) < 9

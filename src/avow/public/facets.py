@@ -1,0 +1,129 @@
+"""The filter panel: what can be chosen, how many it would show, and what is chosen now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from avow.base.columns import Table
+from avow.public.asked import Asked
+from avow.public.labels import Labels
+from avow.public.selection import SPELLINGS
+from avow.ui.components.facets import Choice, Facet, FacetRow
+
+# The facets with a group in the panel, in its order. The other declared facets work by address and show as chips.
+PANEL = ("themes", "actions", "types", "category", "countries", "maker_country", "standing", "stage", "trajectory", "change", "origin", "year")  # fmt: skip
+BY_COUNT = frozenset({"countries", "maker_country", "country"})
+SHOWN = 7
+Counts = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """``held`` is everything chosen, as hidden fields of the search form."""
+
+    facets: tuple[Facet, ...]
+    choices: tuple[Choice, ...]
+    words: str
+    held: tuple[tuple[str, str], ...]
+    clear: str
+
+
+def titles() -> dict[str, str]:
+    """What each facet is called. Country never stands alone: where it is done, or where the maker sits."""
+    return {
+        "themes": _("Theme"),
+        "actions": _("Action"),
+        "types": _("Type"),
+        "category": _("Made by"),
+        "reporting_group": _("Reporting group"),
+        "countries": _("Carried out in"),
+        "maker_country": _("Maker sits in"),
+        "maker_region": _("Region of the maker"),
+        "country": _("Country of the organisation"),
+        "region": _("Region"),
+        "standing": _("Standing"),
+        "stage": _("Stage, as the maker says"),
+        "trajectory": _("Trajectory, computed"),
+        "change": _("Last change"),
+        "origin": _("Told by"),
+        "language": _("Language of the text"),
+        "owner": _("Owner"),
+        "year": pgettext("of registration", "Year"),
+    }
+
+
+def panel(asked: Asked, counts: Counts, table: Table, shown: tuple[str, ...] = PANEL) -> Panel:
+    selection, named = asked.selection, titles()
+    groups = (_facet(asked, table, column, counts.get(column, {}), named.get(column, column)) for column in shown)
+    return Panel(
+        facets=tuple(group for group in groups if group.rows),
+        choices=choices(asked, table, named),
+        words=selection.words,
+        held=tuple(pair for pair in parse_qsl(selection.at_page(1).query()) if pair[0] != "q"),
+        clear=selection.bare().address() or "?",
+    )
+
+
+def choices(asked: Asked, table: Table, named: Mapping[str, str]) -> tuple[Choice, ...]:
+    """The filters in force, each with the address without it."""
+    selection = asked.selection
+    found = [
+        Choice(f"{named.get(column, column)}: {code_name(asked, table, column, code)}", selection.without(column, code).address() or "?")
+        for column in sorted(selection.values)
+        for code in selection.values[column]
+    ]
+    if selection.words:
+        found.insert(0, Choice(f"{_('Words')}: {selection.words}", selection.wordless().address() or "?"))
+    return tuple(found)
+
+
+def code_name(asked: Asked, table: Table, column: str, code: str) -> str:
+    declared = table[column]
+    if declared.refers_to == "organisations":
+        row = asked.release.find("organisations", code)
+        return str(row["name"]) if row else code
+    return asked.labels.name(declared.codes, code) if declared.codes else code
+
+
+def _facet(asked: Asked, table: Table, column: str, counts: Mapping[str, int], title: str) -> Facet:
+    selection, labels = asked.selection, asked.labels
+    chosen = selection.chosen(column)
+    codes = _ordered(labels, table, column, counts, chosen)
+    if column == "actions":  # an action is chosen within a theme
+        codes = [code for code in codes if code in chosen or _theme_of(labels, code) in selection.chosen("themes")]
+    rows = tuple(_row(asked, table, column, code, counts, code in chosen) for code in codes)
+    return Facet(SPELLINGS.get(column, column), title, rows, SHOWN)
+
+
+def _row(asked: Asked, table: Table, column: str, code: str, counts: Mapping[str, int], chosen: bool) -> FacetRow:
+    selection = asked.selection
+    turned = selection.without(column, code) if chosen else selection.only(column, *selection.chosen(column), code)
+    return FacetRow(code, _label(asked.labels, table, column, code), counts.get(code, 0), turned.address() or "?", chosen)
+
+
+def _label(labels: Labels, table: Table, column: str, code: str) -> str:
+    if column == "themes" and code in labels.themes:
+        return labels.themes[code].short
+    codes = table[column].codes
+    return labels.name(codes, code) if codes else code
+
+
+def _ordered(labels: Labels, table: Table, column: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> list[str]:
+    """The pack's order; places by how many, years backwards. Codes nothing has are left out unless chosen."""
+    present = {code for code, count in counts.items() if count and code} | set(chosen)
+    if column == "year":
+        return sorted(present, reverse=True)
+    if column in BY_COUNT:
+        return sorted(present, key=lambda code: (-counts.get(code, 0), labels.name(table[column].codes, code)))
+    order = {code: at for at, code in enumerate(labels.entries(table[column].codes))}
+    return sorted(present, key=lambda code: (order.get(code, len(order)), code))
+
+
+def _theme_of(labels: Labels, action: str) -> str:
+    found = labels.actions.get(action)
+    return found.theme if found else ""

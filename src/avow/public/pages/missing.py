@@ -1,0 +1,79 @@
+"""What to say when an address names nothing, and what to try instead; and what a page ignored of its address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from avow.public.asked import Asked, NotHere
+from avow.public.selection import Ignored
+from avow.record.reading import Filters
+from avow.ui.frames import Link
+
+_REFERENCE = re.compile(r"\b([cC])[-_ ]?(\d{4})[-_ ]?(\d{1,6})\b")
+_WORDS = re.compile(r"[^\W\d_]{3,}")
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Missing:
+    title: str
+    reason: str
+    suggestions: tuple[Link, ...]
+    words: str
+
+
+def missing_page(asked: Asked | None, path: str, missing: NotHere | None) -> Missing:
+    title, reason = _reason(missing)
+    words = " ".join(_WORDS.findall(path.split("/")[-2] if path.endswith("/") else path.split("/")[-1])[:4])
+    return Missing(title, reason, _suggestions(asked, path, words) if asked else (), words)
+
+
+def said(asked: Asked) -> tuple[str, ...]:
+    """What the page left out of account, in sentences."""
+    return tuple(_ignored(one) for one in asked.selection.ignored)
+
+
+def _ignored(one: Ignored) -> str:
+    sentences = {
+        "filter": _("There is no filter called “%(name)s”, so it was ignored."),
+        "value": _("The filter “%(name)s” has no value “%(value)s”, so it was ignored."),
+        "sort": _("Lists cannot be sorted by “%(value)s”, so the usual order was kept."),
+        "page": _("“%(value)s” is no page number, so the first page is shown."),
+    }
+    return sentences[one.kind] % {"name": one.name[:60], "value": one.value[:60]}
+
+
+def _reason(missing: NotHere | None) -> tuple[str, str]:
+    title = _("There is no page at this address")
+    if missing is None:
+        return title, _("The address may be mistyped, or belong to something that was never published.")
+    reasons = {
+        "commitment": _("No commitment with the reference “%(name)s” is in this release."),
+        "version": _("This commitment has no such version: %(name)s."),
+        "organisation": _("No organisation called “%(name)s” is in this release."),
+        "theme": _("The framework of this release has no theme “%(name)s”."),
+        "action": _("This theme has no action “%(name)s”."),
+        "country": _("“%(name)s” is not one of the three-letter country codes of ISO 3166."),
+        "figure": _("No figure is called “%(name)s” in this release."),
+        "release": _("Release %(name)s does not exist or its tables are no longer kept."),
+        "file": _("Release files have no “%(name)s”."),
+    }
+    return title, reasons[missing.what] % {"name": missing.name[:80]}
+
+
+def _suggestions(asked: Asked, path: str, words: str) -> tuple[Link, ...]:
+    links: list[Link] = []
+    found = _REFERENCE.search(path)
+    if found:
+        reference = f"C-{found[2]}-{int(found[3]):04d}"
+        row = asked.release.find("commitments", reference)
+        if row is not None and f"/{reference}/" not in path:
+            links.append(Link(f"{reference} · {row['title']}", reverse("commitment", args=[reference])))
+    if words and not links:
+        hits = asked.release.search(Filters(words=words), sort="", page=1, size=MOST)
+        links += [Link(f"{row['reference']} · {row['title']}", reverse("commitment", args=[row["reference"]])) for row in hits.rows]
+    return tuple(links)

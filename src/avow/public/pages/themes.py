@@ -1,0 +1,138 @@
+"""Themes and their actions: what the framework asks for, how much is promised for it, and where nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from avow.charts import Chart
+from avow.public.asked import Asked, NotHere
+from avow.public.labels import Action, Theme, Track
+from avow.public.pages.charts import stages_against_trajectories
+from avow.public.pages.registry import Item, item_of
+from avow.record.reading import Filters
+
+SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Commitments that serve a code: all of them, those live, and those of the live ones whose maker has reported a stage."""
+
+    all: int
+    live: int
+    reported: int
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    action: Action
+    tally: Tally
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
+class ThemeLine:
+    theme: Theme
+    tally: Tally
+    actions: tuple[ActionLine, ...]
+
+    @property
+    def bare(self) -> tuple[ActionLine, ...]:
+        """Actions nothing is promised for."""
+        return tuple(line for line in self.actions if not line.tally.all)
+
+
+@dataclass(frozen=True)
+class TrackPart:
+    track: Track
+    themes: tuple[ThemeLine, ...]
+
+
+@dataclass(frozen=True)
+class Themes:
+    tracks: tuple[TrackPart, ...]
+    without_theme: int
+
+
+@dataclass(frozen=True)
+class ThemePage:
+    line: ThemeLine
+    track: Track | None
+    makers: int
+    pledged: Decimal | None
+    pledged_net: Decimal | None
+    items: tuple[Item, ...]
+    categories: tuple[tuple[str, str, int], ...]
+    leaders: tuple[tuple[str, str], ...]  # slug, name
+    chart: Chart
+
+
+def themes_page(asked: Asked) -> Themes:
+    themes, actions = tallies(asked, "themes"), tallies(asked, "actions")
+    labels = asked.labels
+    parts = tuple(
+        TrackPart(track, tuple(_line(theme, themes, actions) for theme in labels.themes.values() if theme.track == track.code))
+        for track in labels.tracks
+    )
+    without = asked.release.rows("select count(*) from commitments where themes is null or len(themes) = 0")[0][0]
+    return Themes(parts, without)
+
+
+def theme_page(asked: Asked, slug: str) -> ThemePage:
+    theme = asked.labels.theme_at(slug)
+    if theme is None:
+        raise NotHere("theme", slug)
+    release, labels = asked.release, asked.labels
+    filters = Filters(values={"themes": (theme.code,)})
+    line = _line(theme, tallies(asked, "themes"), tallies(asked, "actions"))
+    makers, pledged, net = release.rows(
+        "select count(distinct owner), sum(pledged_usd), sum(pledged_net_usd) from commitments where list_contains(themes, ?)", [theme.code]
+    )[0]
+    categories = release.rows(
+        "select category, count(*) as n from commitments where list_contains(themes, ?) and category is not null group by 1 order by n desc",
+        [theme.code],
+    )
+    leaders = release.rows("select slug, name from organisations where list_contains(leads, ?) order by name", [theme.code])
+    return ThemePage(
+        line=line,
+        track=next((track for track in labels.tracks if track.code == theme.track), None),
+        makers=makers,
+        pledged=pledged,
+        pledged_net=net,
+        items=tuple(item_of(asked, row) for row in release.search(filters, sort="", page=1, size=SHOWN).rows),
+        categories=tuple((code, labels.name("categories", code), count) for code, count in categories),
+        leaders=tuple((slug, name) for slug, name in leaders),
+        chart=stages_against_trajectories(asked, release.crosstab("stage", "trajectory", filters)),
+    )
+
+
+def action_page(asked: Asked, slug: str, code: str) -> tuple[Theme, ActionLine]:
+    """One action of a theme with the commitments that serve it."""
+    theme = asked.labels.theme_at(slug)
+    action = next((action for action in theme.actions if action.code == code), None) if theme else None
+    if theme is None or action is None:
+        raise NotHere("action", code)
+    hits = asked.release.search(Filters(values={"actions": (code,)}), sort="", page=1, size=SHOWN * 4)
+    tally = tallies(asked, "actions").get(code, Tally(0, 0, 0))
+    return theme, ActionLine(action, tally, tuple(item_of(asked, row) for row in hits.rows))
+
+
+def tallies(asked: Asked, column: str) -> dict[str, Tally]:
+    """Per code of a list column of ``commitments``."""
+    rows = asked.release.rows(
+        f"select code, count(*), count(*) filter (standing = 'live'), "
+        "count(*) filter (standing = 'live' and coalesce(stage, 'not-reported') <> 'not-reported') "
+        f"from (select unnest({column}) as code, standing, stage from commitments) group by 1"
+    )
+    return {code: Tally(every, live, reported) for code, every, live, reported in rows}
+
+
+def _line(theme: Theme, themes: Mapping[str, Tally], actions: Mapping[str, Tally]) -> ThemeLine:
+    none = Tally(0, 0, 0)
+    return ThemeLine(
+        theme,
+        themes.get(theme.code, none),
+        tuple(ActionLine(action, actions.get(action.code, none)) for action in theme.actions),
+    )

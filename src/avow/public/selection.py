@@ -1,0 +1,168 @@
+"""What a reader asked to see: filters, order and page, read from a query string by an allow-list.
+
+The allow-list is the column declaration (``facet`` and ``sort``). Whatever else stands in the query string is ignored,
+and the page says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode
+
+from avow.base.columns import Table
+from avow.record.reading import Filters
+
+# Singular names in addresses for columns that hold several codes.
+SPELLINGS = {"themes": "theme", "actions": "action", "types": "type", "countries": "country"}
+PAGE_SIZE = 25
+LONGEST_WORDS = 200
+LAST_PAGE = 400  # the count stops at 10,000: 400 pages of 25
+MOST_CODES = 40
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """A part of the query string that has no effect. ``kind``: filter, value, sort, page, release."""
+
+    kind: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    words: str
+    values: Mapping[str, tuple[str, ...]]  # by column
+    sort: str  # as in the address: "end", "-end"; empty = the default order
+    page: int
+    release: int | None
+    language: str
+    ignored: tuple[Ignored, ...] = ()
+
+    @property
+    def filters(self) -> Filters:
+        return Filters(words=self.words, values=self.values)
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.words or self.values)
+
+    def chosen(self, column: str) -> tuple[str, ...]:
+        return self.values.get(column, ())
+
+    def query(self) -> str:
+        """The selection as a query string, always in the same order: what is bookmarked, cached and cited."""
+        pairs: list[tuple[str, str]] = []
+        if self.words:
+            pairs.append(("q", self.words))
+        for column in sorted(self.values):
+            pairs += [(SPELLINGS.get(column, column), code) for code in self.values[column]]
+        if self.sort:
+            pairs.append(("sort", self.sort))
+        if self.page > 1:
+            pairs.append(("page", str(self.page)))
+        if self.release is not None:
+            pairs.append(("release", str(self.release)))
+        return urlencode(pairs)
+
+    def address(self) -> str:
+        """``?…`` or nothing."""
+        query = self.query()
+        return f"?{query}" if query else ""
+
+    def at_page(self, page: int) -> Selection:
+        return replace(self, page=page)
+
+    def sorted_by(self, sort: str) -> Selection:
+        return replace(self, sort=sort, page=1)
+
+    def without(self, column: str, code: str) -> Selection:
+        """The same without one code."""
+        left = tuple(value for value in self.chosen(column) if value != code)
+        return self._with(column, left)
+
+    def only(self, column: str, *codes: str) -> Selection:
+        """The same with exactly these codes of a column."""
+        return self._with(column, codes)
+
+    def wordless(self) -> Selection:
+        return replace(self, words="", page=1)
+
+    def bare(self) -> Selection:
+        """Nothing chosen, in the same release."""
+        return replace(self, words="", values={}, sort="", page=1)
+
+    def _with(self, column: str, codes: tuple[str, ...]) -> Selection:
+        values = {name: held for name, held in self.values.items() if name != column}
+        if codes:
+            values[column] = tuple(sorted(codes))
+        return replace(self, values=values, page=1)
+
+
+def parameters(table: Table) -> dict[str, str]:
+    """Query parameter → facet column of a table."""
+    return {SPELLINGS.get(column.name, column.name): column.name for column in table.columns if column.facet}
+
+
+def sorts(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if column.sort)
+
+
+def read(
+    query: str, table: Table, language: str, known: Callable[[str, str], bool], also: Iterable[str] = ()
+) -> Selection:
+    """Reads a query string for a table.
+
+    ``known(column, code)`` says whether a code can be asked for. ``also`` names further parameters the page understands
+    itself: they are neither read nor reported here.
+    """
+    names = parameters(table)
+    words, sort, page, release = "", "", 1, None
+    values: dict[str, tuple[str, ...]] = {}
+    ignored: list[Ignored] = []
+    passed = frozenset(also)
+    for name, value in parse_qsl(query, keep_blank_values=False, max_num_fields=200):
+        value = value.strip().replace("\x00", "")
+        if not value:
+            continue
+        if name == "q":
+            words = value[:LONGEST_WORDS]
+        elif name in names:
+            _choose(values, ignored, names[name], name, value, known)
+        elif name == "sort":
+            if value.removeprefix("-") in sorts(table):
+                sort = value
+            else:
+                ignored.append(Ignored("sort", name, value))
+        elif name == "page":
+            page = _page(value, ignored)
+        elif name == "release" and value.isascii() and value.isdigit() and len(value) < 9:
+            release = int(value)
+        elif name not in passed:
+            ignored.append(Ignored("filter", name, value))
+    return Selection(words, values, sort, page, release, language, tuple(dict.fromkeys(ignored)))
+
+
+def _choose(
+    values: dict[str, tuple[str, ...]],
+    ignored: list[Ignored],
+    column: str,
+    name: str,
+    value: str,
+    known: Callable[[str, str], bool],
+) -> None:
+    held = values.get(column, ())
+    if value in held:
+        return
+    if len(held) < MOST_CODES and known(column, value):
+        values[column] = tuple(sorted((*held, value)))
+    else:
+        ignored.append(Ignored("value", name, value))
+
+
+def _page(value: str, ignored: list[Ignored]) -> int:
+    if value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= LAST_PAGE:
+        return int(value)
+    ignored.append(Ignored("page", "page", value))
+    return 1

@@ -1,0 +1,147 @@
+"""Pages as data: JSON and CSV under the same filters, figures, the map image, and the files of releases."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from avow.public import files
+from avow.public.asked import Asked, NotHere
+from avow.public.opened import current
+from avow.public.pages.countries import countries_page
+from avow.public.pages.figure import computed, narrowing
+from avow.public.pages.world import HERE, MAKERS, world_image
+from avow.public.plain import OPEN_TO_ALL, answer
+from avow.public.resources import commitment_resource, figure_lines, listing, organisation_resource
+from avow.public.views.showing import gone, not_here, page
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Alive, and which release is served. Never cached, no framing."""
+    release = current()
+    text = f"ok, release {release.number}\n" if release else "ok, nothing published yet\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
+
+
+@page()
+def commitments_json(request: HttpRequest, asked: Asked) -> HttpResponseBase:
+    return answer(listing(asked, "commitments", request.path))
+
+
+@page("organisations")
+def organisations_json(request: HttpRequest, asked: Asked) -> HttpResponseBase:
+    return answer(listing(asked, "organisations", request.path))
+
+
+@page()
+def commitments_csv(request: HttpRequest, asked: Asked) -> HttpResponseBase:
+    return _table(asked, "commitments")
+
+
+@page("organisations")
+def organisations_csv(request: HttpRequest, asked: Asked) -> HttpResponseBase:
+    return _table(asked, "organisations")
+
+
+@page()
+def commitment_json(request: HttpRequest, asked: Asked, reference: str) -> HttpResponseBase:
+    return answer(commitment_resource(asked, reference))
+
+
+@page()
+def organisation_json(request: HttpRequest, asked: Asked, slug: str) -> HttpResponseBase:
+    return answer(organisation_resource(asked, slug))
+
+
+@page()
+def figures_json(request: HttpRequest, asked: Asked) -> HttpResponseBase:
+    return answer(figure_lines(asked))
+
+
+@page()
+def figure_json(request: HttpRequest, asked: Asked, indicator: str) -> HttpResponseBase:
+    return answer(figure_lines(asked, indicator))
+
+
+@page()
+def figure_csv(request: HttpRequest, asked: Asked, indicator: str) -> HttpResponseBase:
+    figure_lines(asked, indicator)
+    head = ("id", "by", "code", "unit", "numerator", "denominator", "value", "release")
+    lines = [_figure_row(line) for line in computed(asked, (indicator,), narrowing(asked))]
+    return _csv(f"{indicator}-release-{asked.release.number}.csv", head, lines)
+
+
+@page()
+def countries_csv(request: HttpRequest, asked: Asked) -> HttpResponseBase:
+    lines = [(line.code, line.name, line.here, line.made) for line in countries_page(asked).lines]
+    head = ("country", "name", "commitments_carried_out_here", "commitments_made_by_makers_who_sit_here")
+    return _csv(f"countries-release-{asked.release.number}.csv", head, lines)
+
+
+@page()
+def map_image(request: HttpRequest, asked: Asked, count: str) -> HttpResponseBase:
+    if count not in (HERE, MAKERS):
+        raise NotHere("file", f"{count}.svg")
+    return HttpResponse(world_image(asked, count), content_type="image/svg+xml", headers=MAP_POLICY)
+
+
+@page()
+def release_file(request: HttpRequest, asked: Asked, number: int, file: str) -> HttpResponseBase:
+    """A file of any release, as it lies in its folder; the whole release as one archive."""
+    held = files.holding(number)
+    if held is None:
+        raise NotHere("release", str(number))
+    if held.closed(file):
+        return gone(request, asked, _("Rows of release %(n)s have been withheld to protect somebody.") % {"n": number})
+    if held.thinned and file.startswith(("tables/", "csv/")):
+        return gone(request, asked, _("The rows of release %(n)s are no longer kept; its figures, manifest and seal are.") % {"n": number})
+    if file == files.WHOLE:
+        return _stream(files.whole(held), f"release-{number}.tar", "application/x-tar")
+    found = held.open(file)
+    return _file(found) if found else not_here(request, NotHere("file", file))
+
+
+MAP_POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
+_KINDS = {".json": "application/json", ".sql": "text/plain; charset=utf-8", ".gz": "application/gzip", ".parquet": "application/vnd.apache.parquet"}
+
+
+def _file(found: files.File) -> FileResponse:
+    kind = _KINDS.get(found.path.suffix, "application/octet-stream")
+    name = found.name.replace("/", "-")
+    return FileResponse(found.path.open("rb"), as_attachment=found.path.suffix not in (".json", ".sql"), filename=name, content_type=kind, headers=OPEN_TO_ALL)
+
+
+def _table(asked: Asked, table: str) -> StreamingHttpResponse:
+    name = f"{table}-release-{asked.release.number}.csv"
+    return _stream(asked.release.csv(table, asked.selection.filters), name, "text/csv; charset=utf-8")
+
+
+def _stream(pieces: Iterator[bytes], name: str, kind: str) -> StreamingHttpResponse:
+    headers = {**OPEN_TO_ALL, "Content-Disposition": f'attachment; filename="{name}"', "X-Accel-Buffering": "no"}
+    return StreamingHttpResponse(pieces, content_type=kind, headers=headers)
+
+
+def _figure_row(line: dict[str, object] | object) -> tuple[object, ...]:
+    told: dict[str, object] = dict(line)  # type: ignore[call-overload]
+    by = told.get("by") or {}
+    dimension, code = next(iter(by.items()), ("", "")) if isinstance(by, dict) else ("", "")
+    return (told["id"], dimension, code, told["unit"], told["numerator"], told["denominator"], told["value"], told["release"])
+
+
+def _csv(name: str, head: tuple[str, ...], lines: list[tuple[object, ...]]) -> HttpResponse:
+    """A small table. Codes, names of the pack and numbers only; a text that could start a formula is set in quotes anyway."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows([_harmless(cell) for cell in line] for line in lines)
+    headers = {**OPEN_TO_ALL, "Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _harmless(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell

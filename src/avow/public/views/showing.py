@@ -1,0 +1,83 @@
+"""How every public page is answered: whole, as the fragment htmx swaps, as an empty state, or as a helpful 404."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from avow.public.asked import Asked, NotHere, NothingPublished, ask
+from avow.public.framing import frame_of
+from avow.public.pages.missing import missing_page, said
+
+P = ParamSpec("P")
+Shown = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def page(
+    table: str = "commitments", also: Iterable[str] = ()
+) -> Callable[[Callable[Concatenate[HttpRequest, Asked, P], HttpResponseBase]], Shown[P]]:
+    """Reads the request for a view and catches what a reader can run into."""
+
+    def dress(view: Callable[Concatenate[HttpRequest, Asked, P], HttpResponseBase]) -> Shown[P]:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            try:
+                return view(request, ask(request, table, also), *args, **kwargs)
+            except NothingPublished:
+                return empty(request)
+            except NotHere as missing:
+                return not_here(request, missing)
+
+        return answer
+
+    return dress
+
+
+def show(
+    request: HttpRequest, asked: Asked, template: str, shown: object, section: str = "", part: str = "", **more: Any
+) -> HttpResponse:
+    """``part`` is the fragment that htmx swaps: the same file the whole page includes."""
+    swap = bool(part) and "HTTP_HX_REQUEST" in request.META
+    context: Mapping[str, Any] = {
+        "frame": frame_of(request, asked, section),
+        "asked": asked,
+        "labels": asked.labels,
+        "language": asked.language,
+        "pin": asked.pinned,
+        "path": request.path_info,
+        "said": said(asked),
+        "page": shown,
+        **more,
+    }
+    return HttpResponse(render_to_string(f"public/{part if swap else template}.html", context))
+
+
+def empty(request: HttpRequest) -> HttpResponse:
+    """Before the first release."""
+    return HttpResponse(render_to_string("public/empty.html", {"frame": frame_of(request)}))
+
+
+def not_here(request: HttpRequest, missing: NotHere | None = None) -> HttpResponse:
+    try:
+        asked = ask(request)
+    except (NothingPublished, NotHere):
+        asked = None
+    found = missing_page(asked, request.path_info, missing)
+    context = {"frame": frame_of(request, asked), "asked": asked, "page": found, "language": asked.language if asked else "en"}
+    return HttpResponse(render_to_string("public/missing.html", context), status=404)
+
+
+def unknown_address(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's ``handler404``."""
+    return not_here(request)
+
+
+def gone(request: HttpRequest, asked: Asked | None, reason: str) -> HttpResponse:
+    context = {"frame": frame_of(request, asked), "asked": asked, "reason": reason, "title": _("These files are not handed out")}
+    return HttpResponse(render_to_string("public/gone.html", context), status=410)

@@ -1,0 +1,81 @@
+"""Whole tables out: CSV and JSON lines of a filter, written by the query engine part by part, so that memory stays flat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import compress
+from pathlib import Path
+
+import duckdb
+
+from avow.base.columns import Column, Table, Type
+from avow.record import bits
+from avow.record.cache import Slice, Source
+from avow.record.duck import files_sql, quoted
+from avow.record.search import Finder, Sets
+
+_LINES = 2_000  # lines handed on at once
+
+# A cell that a spreadsheet would take for a formula gets an apostrophe; one with a comma, quote or line end gets quotes.
+_FORMULA = r"'^([=+\-@\t\r])'"
+_SPECIAL = r"""'^[=+\-@\t\r]|[",\r\n]'"""
+_FREE = (Type.TEXT, Type.DATE, Type.LIST)
+
+
+def csv_line(table: Table) -> str:
+    """The SQL expression that makes a row's line of CSV."""
+    return f"concat_ws(',', {', '.join(_cell(column) for column in table.columns)})"
+
+
+def _cell(column: Column) -> str:
+    name = quoted(column.name)
+    if column.type not in _FREE:
+        return f"coalesce(cast({name} as varchar), '')"
+    text = f"array_to_string({name}, '|')" if column.type is Type.LIST else name
+    # One small expression a column: with more, planning the query takes longer than running it.
+    guarded = f"""'"' || regexp_replace(replace({text}, '"', '""'), {_FORMULA}, '''\\1') || '"'"""
+    return f"coalesce(case when regexp_matches({text}, {_SPECIAL}) then {guarded} else {text} end, '')"
+
+
+def json_line(table: Table) -> str:
+    """The SQL expression that makes a row's JSON object. Money and numbers are texts there, so that no digit is lost."""
+    cells = []
+    for column in table.columns:
+        exact = column.type in (Type.MONEY, Type.NUMBER, Type.DAY)
+        cells += [f"'{column.name}'", f"cast({quoted(column.name)} as varchar)" if exact else quoted(column.name)]
+    return f"cast(json_object({', '.join(cells)}) as varchar)"
+
+
+class Export:
+    """Streams the rows of one table that belong to a set of roots and may be shown."""
+
+    def __init__(self, source: Source, finder: Finder, slices: Sequence[Slice], shown: str) -> None:
+        self._source, self._finder, self._slices, self._shown = source, finder, slices, shown
+
+    def lines(self, cursor: duckdb.DuckDBPyConnection, table: Table, line: str, chosen: Sets) -> Iterator[list[str]]:
+        """``line`` of each row, some thousand at a time, in the order of references."""
+        for first, last, path in self._source.parts(table.name):
+            roots = self._roots(first, last, chosen)
+            if roots is None:
+                yield from self._read(cursor, table, line, path, "", [])
+            elif roots:
+                among = f" and {quoted(table.root)} in (select unnest(string_split(?, ',')))"
+                yield from self._read(cursor, table, line, path, among, [",".join(roots)])
+
+    def _read(
+        self, cursor: duckdb.DuckDBPyConnection, table: Table, line: str, path: Path, among: str, given: list[object]
+    ) -> Iterator[list[str]]:
+        cursor.execute(f"select {line} from {files_sql([path])} where {self._shown}{among}", given)
+        while rows := cursor.fetchmany(_LINES):
+            yield [text for (text,) in rows]
+
+    def _roots(self, first: int, last: int, chosen: Sets) -> list[str] | None:
+        """References of the chosen roots in a range and a little around it; ``None`` when all of them are chosen."""
+        roots: list[str] = []
+        whole = True
+        for cut, shard, members, visible in zip(self._slices, self._finder.shards, chosen, self._finder.visible, strict=True):
+            if cut.low <= last and cut.high >= first:
+                whole = whole and members == visible
+                if members:
+                    roots += compress(shard.references(), map((49).__eq__, bits.selector(members, shard.size)))
+        return None if whole else roots

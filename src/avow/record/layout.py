@@ -1,0 +1,172 @@
+"""Where things lie in a record folder, and the one lock that lets a single writer at it."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from avow.base.refusals import Refusal
+from avow.record import chain, swap
+from avow.record.sealing import replace_file
+
+MANIFEST, FILES, PACKAGE, PACK = "manifest.json", "files.json", "datapackage.json", "pack.json"
+FIGURES, INDICATORS, REDACTIONS, MEMBERS = "figures.parquet", "indicators.json", "redactions.json", "csv/members.json"
+_BUILDING = ".building-"
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL_WORDS = ("no space left", "file too large", "disk quota", "could not write all bytes", "could not write to file")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The paths of one record."""
+
+    root: Path
+
+    @property
+    def objects(self) -> Path:
+        return self.root / "objects"
+
+    @property
+    def releases(self) -> Path:
+        return self.root / "releases"
+
+    @property
+    def chain(self) -> Path:
+        return self.root / chain.NAME
+
+    @property
+    def withheld(self) -> Path:
+        return self.root / "withheld.json"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / "cache"
+
+    def release(self, number: int) -> Path:
+        return self.releases / str(number)
+
+    def building(self, number: int) -> Path:
+        return self.releases / f"{_BUILDING}{number}"
+
+    def current(self) -> int | None:
+        """Number of the served release; ``None`` while nothing was published."""
+        try:
+            return int((self.root / "current").read_text())
+        except FileNotFoundError:
+            return None
+
+    def point_to(self, number: int) -> None:
+        replace_file(self.root / "current", f"{number}\n".encode())
+
+    def numbers(self) -> list[int]:
+        """Numbers of all release folders, oldest first."""
+        if not self.releases.exists():
+            return []
+        return sorted(int(path.name) for path in self.releases.iterdir() if path.name.isdigit())
+
+    def store(self, file: Path, digest: str) -> Path:
+        """Moves a finished file among the objects, under the name of its content."""
+        self.objects.mkdir(parents=True, exist_ok=True)
+        target = self.objects / digest
+        if target.exists():
+            file.unlink()
+        else:
+            file.replace(target)
+        return target
+
+    def drop_unlinked(self) -> int:
+        """Deletes the objects no release folder holds any more; says how many."""
+        dropped = 0
+        for path in self.objects.iterdir() if self.objects.exists() else ():
+            if path.stat().st_nlink == 1:
+                path.unlink()
+                dropped += 1
+        return dropped
+
+    def drop_caches(self) -> None:
+        shutil.rmtree(self.cache, ignore_errors=True)
+
+    @contextmanager
+    def writer(self) -> Iterator[None]:
+        """Lets one writer in. A second one is told so at once; leftovers of a killed writer are cleared away first."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / ".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Refusal(
+                    "record-busy",
+                    "Another process is writing to this record right now.",
+                    "Wait until it is done, then try again.",
+                ) from None
+            self.releases.mkdir(exist_ok=True)
+            self._recover()
+            with told_when_full():
+                yield
+
+    def _recover(self) -> None:
+        """Brings a record whose writer was killed to the last whole release."""
+        for path in self.releases.glob(".*"):
+            if (path / swap.PLAN).exists():
+                swap.finish(self.releases, path, load(path / swap.PLAN))
+            else:
+                shutil.rmtree(path, ignore_errors=True)
+        announced = [entry["release"] for entry in chain.read(self.chain) if entry["kind"] == chain.RELEASE]
+        for number in self.numbers():
+            if number not in announced:
+                shutil.rmtree(self.release(number))  # complete, but never announced: nobody has seen it
+        if announced and self.current() != announced[-1]:
+            self.point_to(announced[-1])
+        self.drop_unlinked()
+
+
+@contextmanager
+def told_when_full() -> Iterator[None]:
+    """Turns a full disk into a refusal in plain words."""
+    try:
+        yield
+    except (OSError, duckdb.Error) as error:
+        if not _is_full(error):
+            raise
+        raise Refusal(
+            "disk-full",
+            "There is no room left on the disk that holds the record; nothing was changed and the old release stands.",
+            "Free some space (a publish needs about three times the size of the newest release), then try again.",
+        ) from error
+
+
+def _is_full(error: BaseException) -> bool:
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return True
+    return any(words in str(error).lower() for words in _FULL_WORDS)
+
+
+def load(path: Path) -> Any:
+    """A JSON document of the record."""
+    return json.loads(path.read_bytes())
+
+
+def link(target: Path, place: Path) -> None:
+    """The same bytes at a second place; copied where the file system knows no hard links."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(target, place)
+    except OSError as error:
+        if error.errno not in {errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EXDEV}:
+            raise
+        shutil.copyfile(target, place)
+
+
+def part_files(release: Path, table: str) -> dict[str, Path]:
+    """The files of a table's parts by part name. A file's name ends in its hash: no path ever changes its content."""
+    return {path.name.split("-")[0]: path for path in sorted((release / "tables" / table).glob("*.parquet"))}

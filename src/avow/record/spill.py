@@ -1,0 +1,177 @@
+"""Rows on their way from Python to DuckDB: one text file, read back without loss.
+
+Bulk rows go to DuckDB through files. The file has one line a row and no quoting (quoted line breaks are where fast readers
+go wrong): fields are parted by U+001F, items of a list are each preceded by U+001E, an empty text is U+001D, an empty list
+too, nothing between two separators is NULL, and line breaks inside texts are written as U+001B and U+001C. Texts that
+hold one of these control characters, or NUL, are refused: they mean nothing to a reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from avow.base.clock import instant_text
+from avow.base.columns import Column, Table, Type
+from avow.base.refusals import Refusal
+from avow.record.duck import DUCK_TYPES, literal, quoted
+
+FIELD, ITEM, EMPTY, LINE_FEED, RETURN = "\x1f", "\x1e", "\x1d", "\x1b", "\x1c"
+_REFUSED = ("\0", FIELD, ITEM, EMPTY, LINE_FEED, RETURN)
+_CHUNK = 2_000
+_PLAIN: Mapping[type, Callable[[Any], str]] = {
+    int: int.__repr__,
+    bool: {True: "true", False: "false"}.__getitem__,
+    Decimal: Decimal.__str__,  # what is no finite number is refused when it is typed
+    date: date.isoformat,
+}
+_PLACES = {Type.MONEY: 2, Type.NUMBER: 6}
+
+
+@dataclass
+class Spilled:
+    """What was written: how many rows, the longest line in bytes, and which decoding the texts need."""
+
+    path: Path
+    rows: int = 0
+    longest: int = 0
+    empties: bool = False
+    breaks: bool = False
+
+
+def spill(table: Table, rows: Iterable[Sequence[object]], path: Path, told: Callable[[int], None]) -> Spilled:
+    """Writes the rows. Raises a ``Refusal`` naming table and row for a text no line can hold."""
+    spilled = Spilled(path)
+    lists = [at for at, column in enumerate(table.columns) if column.type is Type.LIST]
+    source = iter(rows)
+    with path.open("wb") as file:
+        while chunk := list(islice(source, _CHUNK)):
+            _write_chunk(table, chunk, lists, spilled, file)
+            told(spilled.rows)
+    return spilled
+
+
+def _write_chunk(table: Table, rows: list[Sequence[object]], lists: list[int], spilled: Spilled, file: BinaryIO) -> None:
+    lines: list[str] = []
+    items = 0
+    empties: list[None] = []
+    for row in rows:
+        fields = list(row)
+        for at in lists:
+            value = fields[at]
+            if value:
+                items += len(value)  # type: ignore[arg-type]
+                fields[at] = ITEM + ITEM.join(value)  # type: ignore[arg-type]
+            elif value is not None:
+                fields[at] = ""
+        lines.append(
+            FIELD.join(
+                [
+                    ""
+                    if value is None
+                    else value
+                    if value.__class__ is str and value
+                    else _PLAIN[value.__class__](value)
+                    if value.__class__ in _PLAIN
+                    else _told(value, empties)
+                    for value in fields
+                ]
+            )
+        )
+    text = "\n".join(lines)
+    if (
+        text.count(FIELD) != (len(table.columns) - 1) * len(rows)
+        or text.count(ITEM) != items
+        or text.count(EMPTY) != len(empties)
+        or "\0" in text
+        or LINE_FEED in text
+        or RETURN in text
+    ):
+        _refuse(table, rows)
+    if text.count("\n") != len(rows) - 1 or "\r" in text:
+        spilled.breaks = True
+        text = "\n".join(line.replace("\n", LINE_FEED).replace("\r", RETURN) for line in lines)
+    try:
+        encoded = text.encode()
+    except UnicodeEncodeError:
+        _refuse(table, rows)
+        raise
+    spilled.rows += len(rows)
+    spilled.empties = spilled.empties or bool(empties)
+    # A chunk is at least as long as its longest line; only a chunk of unusual size is worth measuring line by line.
+    if len(encoded) > spilled.longest:
+        spilled.longest = max(spilled.longest, *(len(line) for line in encoded.split(b"\n")))
+    file.write(encoded)
+    file.write(b"\n")
+
+
+def _told(value: object, empties: list[None]) -> str:
+    """The text of a value that is no plain text; ``empties`` counts the empty ones among them."""
+    if isinstance(value, str):
+        if not value:
+            empties.append(None)
+        return str.__str__(value) or EMPTY
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, datetime):
+        return instant_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"a {type(value).__name__} cannot be published")
+
+
+def _refuse(table: Table, rows: list[Sequence[object]]) -> None:
+    """Finds the row that made a chunk unwritable and names it."""
+    key = [table.names.index(name) for name in table.key]
+    for row in rows:
+        if len(row) != len(table.columns):
+            raise ValueError(f"a row of {table.name} has {len(row)} values for {len(table.columns)} columns")
+        for column, value in zip(table.columns, row, strict=True):
+            if any(_unwritable(text) for text in _texts(value)):
+                name = " ".join(str(row[at]) for at in key)
+                raise Refusal(
+                    "control-character",
+                    f"The {column.name} of {name} in {table.name} holds a character that no text may hold.",
+                    "Remove the invisible control characters from it (often left by a copy from a document).",
+                )
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        yield from value
+
+
+def _unwritable(text: str) -> bool:
+    return any(mark in text for mark in _REFUSED) or any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def reading_sql(table: Table, spilled: Spilled) -> str:
+    """DuckDB's reading of the file, every field still a text."""
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in table.names)
+    longest = max(2_097_152, spilled.longest + 1)
+    return (
+        f"read_csv({literal(str(spilled.path))}, auto_detect = false, header = false, delim = '{FIELD}', quote = '', "
+        f"escape = '', nullstr = '', new_line = '\\n', max_line_size = {longest}, buffer_size = {longest * 4}, columns = {{{columns}}})"
+    )
+
+
+def typed_sql(column: Column, spilled: Spilled, *, strict: bool = True) -> str:
+    """The typed value of a field. ``strict=False`` gives NULL where the text is no value of the type."""
+    name = quoted(column.name)
+    if column.type in {Type.TEXT, Type.DATE, Type.INSTANT, Type.LIST}:
+        text = f"translate({name}, chr(27) || chr(28), chr(10) || chr(13))" if spilled.breaks else name
+        if column.type is Type.LIST:
+            return f"case when {name} = chr(29) then cast([] as varchar[]) else string_split({text}[2:], chr(30)) end"
+        return f"case when {name} = chr(29) then '' else {text} end" if spilled.empties else text
+    typed = f"{'cast' if strict else 'try_cast'}({name} as {DUCK_TYPES[column.type]})"
+    if column.type in _PLACES:
+        # DuckDB 1.5 reads decimals of up to 18 digits 300 times faster than longer ones: the long way is for the few.
+        return f"coalesce(cast(try_cast({name} as decimal(18,{_PLACES[column.type]})) as {DUCK_TYPES[column.type]}), {typed})"
+    return typed

@@ -1,0 +1,173 @@
+"""Words as search sees them: folded (no case, no accents, one spelling of Arabic letters) and stemmed, in five languages."""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import Stemmer
+
+STEMMED = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic"}
+
+_SPELLINGS = str.maketrans(
+    {
+        "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": None, "ё": "е", "ø": "o", "đ": "d", "ð": "d", "ł": "l",
+        "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ħ": "h",
+        **{chr(0x0660 + digit): str(digit) for digit in range(10)},
+        **{chr(0x06F0 + digit): str(digit) for digit in range(10)},
+    }
+)  # fmt: skip
+_SHORT_I = "и\u0306"  # й is a letter of its own: stems depend on it, so its mark stays
+
+# Combining marks belong to the word they stand in: Arabic vowel signs and decomposed accents must not cut it.
+_WORD = re.compile(r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+")
+_ASCII_WORD = re.compile(r"\w+", re.ASCII)
+_REFERENCE_LIKELY = re.compile(r"-\d{4}")
+_REFERENCE = re.compile(r"\b[a-z]-(?:\d{4}-)?\d{4,}\b")
+_PARTS = re.compile(r'"([^"]*)"?|(\S+)')
+
+_stemmers = threading.local()
+
+
+def fold(text: str) -> str:
+    """``text`` without case, accents, vowel signs and spelling variants. ``"Égalité" -> "egalite"``, ``"أُخرى" -> "اخري"``."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKD", text.translate(_SPELLINGS)).replace(_SHORT_I, "й")
+    return "".join(letter for letter in text if not unicodedata.combining(letter)).translate(_SPELLINGS)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of ``text`` in their order. Apostrophes and hyphens part words: ``l'égalité`` is ``l``, ``egalite``."""
+    return [folded for folded in (fold(word) for word in _WORD.findall(text)) if folded]
+
+
+def stem(word: str, language: str) -> str:
+    """The stem of a folded word in one of the five languages."""
+    held = getattr(_stemmers, "held", None)
+    if held is None:  # stemmers are not safe to share between threads
+        held = _stemmers.held = {code: Stemmer.Stemmer(name) for code, name in STEMMED.items()}
+    return str(held[language].stemWord(word))
+
+
+class Tokens:
+    """Turns texts into the tokens the index stores. Keeps what each distinct word gives: texts repeat their words.
+
+    A token is a folded word, or ``:en:commit`` for a stem. A stem equal to its word is not stored twice: ``asked``
+    looks for both.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, tuple[str, ...]]] = {}
+
+    def word(self, word: str, language: str | None) -> tuple[str, ...]:
+        known = self._known.setdefault(language or "", {})
+        tokens = known.get(word)
+        if tokens is None:
+            tokens = known[word] = _tokens(word, language)
+        return tokens
+
+    def of(self, texts: Iterable[str], language: str | None) -> set[str]:
+        return {token for word in said(texts) for token in self.word(word, language)}
+
+
+class Postings:
+    """Gathers which positions hold each token. Positions must come in ascending order."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._lists: dict[str, list[int]] = {}
+        self._known: dict[str, dict[str, list[list[int]]]] = {}
+
+    def add(self, position: int, texts: Iterable[str], language: str | None) -> None:
+        known = self._known.setdefault(language or "", {})
+        for word in said(texts):
+            lists = known.get(word)
+            if lists is None:
+                tokens = self._tokens.word(word, language)
+                lists = known[word] = [self._lists.setdefault(token, [-1]) for token in tokens]
+            for positions in lists:
+                if positions[-1] != position:  # two words of a text may share a token
+                    positions.append(position)
+
+    def gathered(self) -> Iterator[tuple[str, list[int]]]:
+        """Each token with its positions, in the order of tokens."""
+        for token in sorted(self._lists):
+            yield token, self._lists[token][1:]
+
+
+def said(texts: Iterable[str]) -> set[str]:
+    """The distinct words of some texts, not yet folded, and the references they name."""
+    text = "\n".join(texts).casefold()
+    found = set((_ASCII_WORD if text.isascii() else _WORD).findall(text))
+    if _REFERENCE_LIKELY.search(text):
+        found.update(_REFERENCE.findall(text))
+    return found
+
+
+def _tokens(word: str, language: str | None) -> tuple[str, ...]:
+    folded = fold(word)
+    if not folded:
+        return ()
+    if language in STEMMED and "-" not in folded:
+        stemmed = stem(folded, language)
+        if stemmed != folded:
+            return folded, f":{language}:{stemmed}"
+    return (folded,)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing every hit must hold: any of ``tokens``, or a word starting with ``prefix``. Its text must say ``phrase``."""
+
+    tokens: tuple[str, ...]
+    prefix: str = ""
+    phrase: tuple[str, ...] = ()
+
+    def met_by(self, tokens: Iterable[str]) -> bool:
+        """Whether a row with these tokens holds it, the phrase left aside."""
+        held = set(tokens)
+        return any(token in held for token in self.tokens) or bool(
+            self.prefix and any(token.startswith(self.prefix) for token in held)
+        )
+
+
+def asked(query: str, language: str = "") -> tuple[Term, ...]:
+    """The terms of a query. The last word, and any word with ``*`` at its end, also matches as the start of a word.
+
+    ``language`` limits stemming to one language; by default a word is stemmed in all five, since nobody says in which
+    language they ask.
+    """
+    languages = (language,) if language in STEMMED else tuple(STEMMED)
+    parts = [(quoted, bare) for quoted, bare in _PARTS.findall(query)]
+    terms: list[Term] = []
+    for at, (quoted, bare) in enumerate(parts):
+        if quoted:
+            phrase = tuple(words(quoted))
+            terms += [Term((word,), phrase=phrase if first else ()) for first, word in _marked(phrase)]
+        elif bare:
+            terms += _bare(bare, at == len(parts) - 1, languages)
+    telling = [term for term in terms if term.phrase or any(len(token) > 1 or token.isdigit() for token in term.tokens)]
+    return tuple(dict.fromkeys(telling or terms))
+
+
+def _marked(phrase: tuple[str, ...]) -> list[tuple[bool, str]]:
+    return [(at == 0 and len(phrase) > 1, word) for at, word in enumerate(phrase)]
+
+
+def _bare(text: str, last: bool, languages: tuple[str, ...]) -> list[Term]:
+    reference = text.casefold()
+    if _REFERENCE.fullmatch(reference):
+        return [Term((reference,))]
+    found = words(text)
+    terms = []
+    for at, word in enumerate(found):
+        open_ended = at == len(found) - 1 and (last or text.endswith("*")) and len(word) > 1 and not word.isdigit()
+        stems = {stem(word, language): None for language in languages}
+        tokens = (word, *stems, *(f":{language}:{stem(word, language)}" for language in languages))
+        terms.append(Term(tuple(dict.fromkeys(tokens)), prefix=word if open_ended else ""))
+    return terms

@@ -1,0 +1,94 @@
+"""History: the line of versions, and the words two versions differ in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from .markup import safe, text
+from .status import badge
+
+_WORDS = re.compile(r"\s+|[^\s\w]|\w+")
+LONGEST = 4000  # words; beyond that two texts are shown whole, one after the other
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One frozen version. ``change`` and ``word`` are the computed label, empty at version 1."""
+
+    number: int
+    when: str
+    said_by: str = ""
+    reason: str = ""
+    change: str = ""
+    word: str = ""
+    href: str = ""
+    diff_href: str = ""
+    current: bool = False
+
+
+def versions(many: Sequence[Version]) -> SafeString:
+    """Newest first, as given."""
+    items = []
+    for one in many:
+        name = text(gettext("Version %(n)s") % {"n": one.number})
+        name = f'<a href="{text(one.href)}">{name}</a>' if one.href else name
+        label = f" {badge(one.change, one.word)}" if one.change else ""
+        meta = " · ".join(text(part) for part in (one.when, one.said_by) if part)
+        diff = f' · <a href="{text(one.diff_href)}">{text(gettext("what changed"))}</a>' if one.diff_href else ""
+        reason = f"<p>{text(one.reason)}</p>" if one.reason else ""
+        kind = ' class="current"' if one.current else ""
+        items.append(
+            f'<li{kind}><p class="row"><strong>{name}</strong>{label}</p><p class="small muted">{meta}{diff}</p>{reason}</li>'
+        )
+    return safe(f'<ol class="versions" reversed>{"".join(items)}</ol>')
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of two versions, both as text a reader would see."""
+
+    name: str
+    before: str
+    after: str
+
+
+def words_changed(before: str, after: str) -> SafeString:
+    """The two texts in one, with words taken out and put in marked for eye and ear."""
+    if before == after:
+        return safe(text(after))
+    old, new = _WORDS.findall(before), _WORDS.findall(after)
+    if len(old) + len(new) > LONGEST:
+        return safe(_taken_out(text(before)) + " " + _put_in(text(after)))
+    parts: list[str] = []
+    for move, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if move == "equal":
+            parts.append(text("".join(new[k:m])))
+            continue
+        if j > i:
+            parts.append(_taken_out(text("".join(old[i:j]))))
+        if m > k:
+            parts.append(_put_in(text("".join(new[k:m]))))
+    return safe("".join(parts))
+
+
+def _taken_out(html: str) -> str:
+    return f'<del><span class="seen-by-ear">{gettext("removed:")} </span>{html}</del>' if html.strip() else html
+
+
+def _put_in(html: str) -> str:
+    return f'<ins><span class="seen-by-ear">{gettext("added:")} </span>{html}</ins>' if html.strip() else html
+
+
+def difference(many: Sequence[Difference]) -> SafeString:
+    """Changed fields only; says so when there are none."""
+    changed = [one for one in many if one.before != one.after]
+    if not changed:
+        return safe(f"<p>{text(gettext('The two versions say the same.'))}</p>")
+    rows = "".join(f'<dt>{text(one.name)}</dt><dd dir="auto">{words_changed(one.before, one.after)}</dd>' for one in changed)
+    return safe(f'<dl class="diff">{rows}</dl>')
