@@ -46,6 +46,8 @@ def commitment(reference: str, **told: object) -> dict[str, object]:
         "standing": "live",
         "stage": "not-reported",
         "trajectory": "cannot-tell",
+        "themes": [],
+        "actions": [],
         "types": [],
         "countries": [],
     }

@@ -17,6 +17,8 @@ ROWS: dict[str, list[dict[str, object]]] = {
     "commitments": [
         commitment(
             "C-1",
+            themes=["gbv", "ejr"],
+            actions=["gbv-1"],
             category="government",
             reporting_group="governments",
             maker_country="KEN",
@@ -28,7 +30,7 @@ ROWS: dict[str, list[dict[str, object]]] = {
             trajectory_declared="on-track",
             change="strengthened",
         ),
-        commitment("C-2", category="civil-society", reporting_group="civil-society", types=["advocacy"]),
+        commitment("C-2", themes=["gbv"], category="civil-society", reporting_group="civil-society", types=["advocacy"]),
         commitment(
             "C-3",
             origin="secretariat",
@@ -41,10 +43,14 @@ ROWS: dict[str, list[dict[str, object]]] = {
             trajectory="behind",
             trajectory_declared="ahead",
         ),
-        commitment("C-4", types=["financial"], stage="planning", trajectory="ahead", change="weakened"),
-        commitment("C-5", origin="public-source", category="government", types=["financial"], change="weakened"),
-        commitment("C-6", standing="withdrawn", category="government", trajectory="on-track", stage="in-progress"),
-        commitment("C-7", standing="lapsed", category="youth"),
+        commitment("C-4", themes=["tech", "gbv"], types=["financial"], stage="planning", trajectory="ahead", change="weakened"),
+        commitment(
+            "C-5", themes=["climate"], origin="public-source", category="government", types=["financial"], change="weakened"
+        ),
+        commitment(
+            "C-6", themes=["climate"], standing="withdrawn", category="government", trajectory="on-track", stage="in-progress"
+        ),
+        commitment("C-7", themes=None, actions=None, types=None, standing="lapsed", category="youth"),
     ],
     "commitment_actions": [
         {"commitment": "C-1", "number": 1, "theme": "gbv", "action": "gbv-1", "share": Decimal("0.6")},

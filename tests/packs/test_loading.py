@@ -200,6 +200,21 @@ def test_a_share_above_one_is_refused(rivers: Copy) -> None:
     assert rivers.problem("review.toml", "review.routes.all.second_share").expected == "a share from 0 to 1"
 
 
+def test_a_share_that_is_no_number_is_refused(rivers: Copy) -> None:
+    rivers.append("review.toml", "second_share = nan\n")
+    assert rivers.problem("review.toml", "review.routes.all.second_share").expected == "a number"
+
+
+def test_a_version_is_three_numbers(rivers: Copy) -> None:
+    rivers.replace("pack.toml", 'version = "0.1.0"', 'version = "new"')
+    assert rivers.problem("pack.toml", "version").expected == "three numbers, such as 1.0.0"
+
+
+def test_a_colour_is_written_as_six_hexadecimal_digits(rivers: Copy) -> None:
+    rivers.replace("themes/mouth.toml", 'track = "water"', 'track = "water"\ncolour = "url(x)"')
+    rivers.problem("themes/mouth.toml", "themes.mouth.colour")
+
+
 def test_a_fact_without_a_source_is_refused(rivers: Copy) -> None:
     rivers.replace("windows.toml", 'source = "law, article 5"\n', "")
     rivers.problem("windows.toml", "windows.rains.source")
