@@ -66,10 +66,11 @@ class Held:
     files: list[str]
     content: str
     file: str
+    octets: int
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Held:
-        return cls(Slice(**told["slice"]), told["files"], told["content"], told["file"])
+        return cls(Slice(**told["slice"]), told["files"], told["content"], told["file"], told["octets"])
 
 
 class Source:
@@ -222,6 +223,18 @@ def prepare(folder: Path, caches: Path, *, processes: int = 2, progress: Progres
     return target
 
 
+def discard(cache: Path) -> None:
+    """Throws a damaged cache away, and with it every cache that shares files with it."""
+    for folder in _folders(cache.parent):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folders(caches: Path) -> list[Path]:
+    """The finished caches, the one used longest ago first."""
+    found = [path for path in caches.glob("[0-9]*-*") if path.is_dir()]
+    return sorted(found, key=lambda path: path.stat().st_mtime)
+
+
 def ready(folder: Path, caches: Path) -> bool:
     """Whether the cache of a release is there."""
     source = Source(folder)
@@ -278,7 +291,7 @@ class _Job:
 def _kept(old: tuple[Path, Held], cut: Slice, files: list[str], work: Path) -> Held:
     folder, shard = old
     _link(folder / shard.file, work / shard.file)
-    return Held(cut, files, shard.content, shard.file)
+    return Held(cut, files, shard.content, shard.file, shard.octets)
 
 
 def _run(source: Source, jobs: Sequence[_Job], work: Path, processes: int, progress: Progress) -> list[Held]:
@@ -288,7 +301,7 @@ def _run(source: Source, jobs: Sequence[_Job], work: Path, processes: int, progr
         if job.old and job.old[1].content == content:
             found.append(_kept(job.old, job.cut, job.files, work))
         else:
-            found.append(Held(job.cut, job.files, content, file))
+            found.append(Held(job.cut, job.files, content, file, (work / file).stat().st_size))
         done += job.roots
         progress("index", done, total)
     return found
@@ -371,9 +384,8 @@ class _Hand(threading.Thread):
 def _earlier(caches: Path) -> dict[Slice, tuple[Path, Held]]:
     """Shards of the caches that are there, the newest of each slice."""
     found: dict[Slice, tuple[Path, Held]] = {}
-    for folder in sorted(caches.glob("*-*"), key=lambda path: path.stat().st_mtime):
-        index = folder / INDEX
-        if index.exists() and not folder.name.startswith("."):
+    for folder in _folders(caches):
+        if (folder / INDEX).exists():
             found |= {held.slice: (folder, held) for held in read_index(folder)}
     return found
 
@@ -384,8 +396,8 @@ def read_index(folder: Path) -> list[Held]:
 
 def prune(caches: Path, newest: Path) -> None:
     """Drops the caches used longest ago, and what killed builders left behind."""
-    others = [path for path in caches.glob("*-*") if path != newest and not path.name.startswith(".") and path.is_dir()]
-    for folder in sorted(others, key=lambda path: -path.stat().st_mtime)[KEPT:]:
+    others = [folder for folder in _folders(caches) if folder != newest]
+    for folder in others[:-KEPT]:
         shutil.rmtree(folder, ignore_errors=True)
     for folder in caches.glob(".building-*"):
         if time.time() - folder.stat().st_mtime > _ABANDONED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ import duckdb
 
 from avow.base.columns import Table
 from avow.base.refusals import Refusal
-from avow.record.cache import Slice, Source, prepare, read_index, ready
+from avow.record.cache import Held, Slice, Source, discard, prepare, read_index, ready
 from avow.record.duck import files_sql, open_locked, quoted, rows_sql
 from avow.record.export import Export, csv_line, json_line
 from avow.record.facets import FIGURES, Counting, FacetCounts
@@ -33,7 +34,7 @@ class Pool:
 
     def __init__(self, caches: Path) -> None:
         self._caches = caches
-        self._shards: weakref.WeakValueDictionary[tuple[int, int, str], Shard] = weakref.WeakValueDictionary()
+        self._shards: weakref.WeakValueDictionary[tuple[int, int], Shard] = weakref.WeakValueDictionary()
         self._lock = threading.Lock()
 
     def ready(self, folder: Path) -> bool:
@@ -48,36 +49,43 @@ class Pool:
         _whole(folder)
         cache = prepare(folder, self._caches)
         source = Source(folder)
-        shards: dict[str, list[tuple[Slice, Shard]]] = {name: [] for name in source.families}
-        for held in read_index(cache):
-            shards[held.slice.family].append((held.slice, self._shard(cache / held.file, source, held.slice.family)))
+        try:
+            shards = self._shards_in(cache, source)
+        except (OSError, ValueError, KeyError, TypeError, sqlite3.Error):  # a damaged cache is no loss: it is built anew
+            discard(cache)
+            shards = self._shards_in(prepare(folder, self._caches), source)
         return Release(Opened(source, shards, load(folder / MANIFEST), load(folder / PACK)), withheld)
 
-    def _shard(self, path: Path, source: Source, family: str) -> Shard:
+    def _shards_in(self, cache: Path, source: Source) -> dict[str, list[tuple[Slice, Shard]]]:
+        shards: dict[str, list[tuple[Slice, Shard]]] = {name: [] for name in source.families}
+        for held in read_index(cache):
+            shards[held.slice.family].append((held.slice, self._shard(cache / held.file, source, held)))
+        return shards
+
+    def _shard(self, path: Path, source: Source, held: Held) -> Shard:
         state = path.stat()
-        name = (state.st_dev, state.st_ino, family)
+        if state.st_size != held.octets:
+            raise OSError(f"{path.name} has not the size it was written with")
+        name = (state.st_dev, state.st_ino)
         with self._lock:
             shard = self._shards.get(name)
-            if shard is None:
-                shard = self._shards[name] = Shard(path, source.families[family])
+            if shard is None or shard.content != held.content:
+                shard = self._shards[name] = Shard(path, source.families[held.slice.family], held.content)
             return shard
 
 
 def _whole(folder: Path) -> None:
     """Notices missing and cut files when a release is opened; ``verify`` is what proves that nothing was changed."""
-    path = folder / FILES
-    told = load(path) if path.exists() else {}
-    files = told.get("files", told)
-    listed = files.items() if isinstance(files, dict) else ((one["path"], one) for one in files)
-    for name, facts in listed:
-        expected = facts.get("bytes") if isinstance(facts, dict) else None
-        if expected is None or name.startswith("csv/"):
+    for name, facts in load(folder / FILES)["files"].items():
+        if not name.startswith("tables/"):
             continue
         place = folder / name
         if not place.exists():
             raise Refusal("file-missing", f"{name} is missing.", "Restore it from another copy of the release.")
-        if place.stat().st_size != expected:
-            raise Refusal("file-damaged", f"{name} has not the size the release states.", "Restore it from another copy.")
+        if place.stat().st_size != facts["bytes"]:
+            raise Refusal(
+                "file-damaged", f"{name} has not the size the release states.", "Restore it from another copy of the release."
+            )
 
 
 @dataclass(frozen=True)

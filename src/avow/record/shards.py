@@ -142,8 +142,8 @@ def _told(stored_row: bytes, stored_children: bytes) -> Told:
 class Shard:
     """One shard, open for reading. Safe to share between threads; what it has read of the small tables it keeps."""
 
-    def __init__(self, path: Path, family: Family) -> None:
-        self.family = family
+    def __init__(self, path: Path, family: Family, content: str) -> None:
+        self.family, self.content = family, content
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None

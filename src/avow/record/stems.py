@@ -29,6 +29,8 @@ _REFERENCE_LIKELY = re.compile(r"-\d{4}")
 _REFERENCE = re.compile(r"\b[a-z]-(?:\d{4}-)?\d{4,}\b")
 _PARTS = re.compile(r'"([^"]*)"?|(\S+)')
 
+_ARTICLE = re.compile(r"^[وفبك]?(?:ال|لل)(?=\w{3})")  # and-the, so-the, by-the, like-the, for-the
+
 _stemmers = threading.local()
 
 
@@ -46,12 +48,15 @@ def words(text: str) -> list[str]:
     return [folded for folded in (fold(word) for word in _WORD.findall(text)) if folded]
 
 
-def stem(word: str, language: str) -> str:
-    """The stem of a folded word in one of the five languages."""
-    held = getattr(_stemmers, "held", None)
+def stems(word: str, language: str) -> tuple[str, ...]:
+    """What a folded word may be found by besides itself, in one of the five languages. The first is its stem."""
+    held: dict[str, Stemmer.Stemmer] | None = getattr(_stemmers, "held", None)
     if held is None:  # stemmers are not safe to share between threads
         held = _stemmers.held = {code: Stemmer.Stemmer(name) for code, name in STEMMED.items()}
-    return str(held[language].stemWord(word))
+    stemmer = held[language]
+    if language == "ar" and (bare := _ARTICLE.sub("", word)) != word:  # its stemmer cuts words with the article otherwise
+        return stemmer.stemWord(word), bare, stemmer.stemWord(bare)
+    return (stemmer.stemWord(word),)
 
 
 class Tokens:
@@ -114,9 +119,8 @@ def _tokens(word: str, language: str | None) -> tuple[str, ...]:
     if not folded:
         return ()
     if language in STEMMED and "-" not in folded:
-        stemmed = stem(folded, language)
-        if stemmed != folded:
-            return folded, f":{language}:{stemmed}"
+        others = (f":{language}:{stemmed}" for stemmed in stems(folded, language) if stemmed != folded)
+        return tuple(dict.fromkeys((folded, *others)))
     return (folded,)
 
 
@@ -167,7 +171,7 @@ def _bare(text: str, last: bool, languages: tuple[str, ...]) -> list[Term]:
     terms = []
     for at, word in enumerate(found):
         open_ended = at == len(found) - 1 and (last or text.endswith("*")) and len(word) > 1 and not word.isdigit()
-        stems = {stem(word, language): None for language in languages}
-        tokens = (word, *stems, *(f":{language}:{stem(word, language)}" for language in languages))
+        pairs = [(language, stemmed) for language in languages for stemmed in (*stems(word, language), word)]
+        tokens = (word, *(stemmed for _, stemmed in pairs), *(f":{language}:{stemmed}" for language, stemmed in pairs))
         terms.append(Term(tuple(dict.fromkeys(tokens)), prefix=word if open_ended else ""))
     return terms
