@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests import builders
 
 from avow.kernel import journal
 from avow.kernel.commands import JournalForgottenError, command, meanings
 from avow.kernel.models import Counter, JournalEntry
-from tests import builders
 
 
 @command("tests.forgetful")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from tests import builders
 
 from avow.base.dates import PartialDate
 from avow.commitments.models import CommitmentVersion, LedgerEntry, Target
 from avow.kernel.fields import CentsField, ListField, NumberField
-from tests import builders
 
 
 @pytest.mark.django_db
@@ -22,7 +22,7 @@ class TestKept:
     def test_amounts_compare_and_filter_as_numbers(self) -> None:
         builders.commitment(pledges=(builders.pledge("9.99"),))
         builders.commitment(pledges=(builders.pledge("100.00"),))
-        found = LedgerEntry.objects.filter(amount__gt=Decimal("10"))
+        found = LedgerEntry.objects.filter(amount__gt=Decimal(10))
         assert [entry.amount for entry in found] == [Decimal("100.00")]
 
     def test_dates_keep_the_precision_they_were_told_with(self) -> None:

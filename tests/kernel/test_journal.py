@@ -6,11 +6,11 @@ import threading
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from tests import builders
 
 from avow.kernel import journal
 from avow.kernel.models import JournalEntry
 from avow.kernel.versions import FrozenRowChangedError
-from tests import builders
 
 CODE = "organisations.register"  # any registered code
 

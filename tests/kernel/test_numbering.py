@@ -6,10 +6,10 @@ import threading
 
 import pytest
 from django.db import connection, transaction
+from tests import builders
 
 from avow.kernel import numbering
 from avow.organisations.models import Organisation
-from tests import builders
 
 
 @pytest.mark.django_db

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests import builders
 
 from avow.base.refusals import Refusal
 from avow.commitments import states
 from avow.kernel.workflow import Move, State, Workflow, move
-from tests import builders
 
 WORKFLOWS = [states.REGISTRATION, states.STANDING]
 CASES = [
