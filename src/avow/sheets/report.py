@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from avow.base.refusals import Finding
 
 _SHOWN = 120  # characters of a value that a finding repeats
-_KEPT = 10_000  # findings of one kind that are kept; beyond, they are only counted
+_KEPT = 100_000  # findings of one kind that are kept; beyond, they are only counted
 
 
 @dataclass(slots=True)
