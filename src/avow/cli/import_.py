@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import sys
 from pathlib import Path
-
-import django
 
 from avow.base import clock
 from avow.base.refusals import Refusal
+from avow.cli.home import add_home_argument, open_home
+from avow.cli.progress import shown
+from avow.sheets.report import Report, finding
 
 KINDS = ("organisations", "commitments")
-HELP = "take organisations or commitments over from a CSV, XLSX or JSON file"
-EPILOG = """examples:
-  avow import commitments examples/commitments.csv --dry-run
-  avow import commitments told.xlsx --sheet Pledges --save-map told.toml
-  avow import organisations partners.csv --map partners.toml --set category=civil-society
-
-Good rows are kept; bad rows are listed with row, column, reason and remedy, and the exit status is 1. A rerun changes nothing."""
+AFTER = (
+    "Good rows are kept; bad rows are listed with row, column, reason and remedy, and the exit status is 1. "
+    "A rerun changes nothing."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.epilog = EPILOG
+    parser.epilog = f"{parser.epilog or ''} -- {AFTER}".removeprefix(" -- ")
     parser.add_argument("kind", choices=KINDS, metavar="KIND", help=" or ".join(KINDS))
     parser.add_argument("file", type=Path, metavar="FILE", help="the CSV, XLSX or JSON file")
     parser.add_argument("--dry-run", action="store_true", help="report what would happen and write nothing")
@@ -36,18 +31,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--encoding", metavar="NAME", help="the encoding of a text file, instead of the one detected")
     parser.add_argument("--source", default="", metavar="NAME", help="name of the source; the file's name unless given")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
+    add_home_argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """0 when every row was taken, 1 when any was rejected or the file as a whole was refused."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "avow.config.settings")
-    django.setup()
+    try:
+        report = _imported(options)
+    except Refusal as problem:
+        if not options.json:
+            raise
+        print(json.dumps(_refused(problem), ensure_ascii=False))
+        return 1
+    if options.json:
+        print(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(report.lines()))
+    return report.exit_code
+
+
+def _imported(options: argparse.Namespace) -> Report:
+    open_home(options)
     from avow.commitments.importing import import_commitments
     from avow.organisations.importing import Options, import_organisations
 
     importers = {"organisations": import_organisations, "commitments": import_commitments}
-    try:
-        report = importers[options.kind](
+    with shown() as progress:
+        return importers[options.kind](
             Options(
                 path=options.file,
                 at=clock.now(),
@@ -58,15 +68,9 @@ def run(options: argparse.Namespace) -> int:
                 encoding=options.encoding,
                 source=options.source,
                 defaults=_defaults(options.set),
+                progress=progress,
             )
         )
-    except Refusal as problem:
-        return _refused(problem, as_json=options.json)
-    if options.json:
-        print(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
-    else:
-        print("\n".join(report.lines()))
-    return report.exit_code
 
 
 def _defaults(told: list[str]) -> dict[str, str]:
@@ -79,10 +83,8 @@ def _defaults(told: list[str]) -> dict[str, str]:
     return found
 
 
-def _refused(problem: Refusal, *, as_json: bool) -> int:
-    if as_json:
-        rejection = {"row": None, "column": "", "value": "", "code": problem.code, "reason": problem.reason, "remedy": problem.remedy}
-        print(json.dumps({"created": 0, "updated": 0, "unchanged": 0, "rejected": 0, "warnings": [], "rejections": [rejection]}))
-    else:
-        print(f"{problem.reason} {problem.remedy}".strip(), file=sys.stderr)
-    return 1
+def _refused(problem: Refusal) -> dict[str, object]:
+    """The report of a file that could not be imported at all, in the shape scripts rely on."""
+    report = Report()
+    report.rejections.append(finding(None, "", "", problem.code, problem.reason, problem.remedy))
+    return report.as_json()

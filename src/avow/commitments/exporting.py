@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from avow.commitments.content import Content
+from avow.commitments.current import contents_of
 from avow.commitments.models import Commitment, Maker
-from avow.commitments.reading import contents_of
 from avow.kernel.reading import snapshot
 from avow.sheets.cells import join_items
 from avow.sheets.writing import Value, write_table
@@ -99,7 +99,14 @@ def _said(content: Content) -> dict[str, Value]:
 
 def _money(content: Content) -> dict[str, Value]:
     """One plain pledge in plain columns; anything more as JSON, so that nothing it says is lost."""
-    plain = {"instrument": "unknown", "novelty": "unknown", "payer": None, "receiver": None, "netted_at": None, "netted_reason": None}
+    plain = {
+        "instrument": "unknown",
+        "novelty": "unknown",
+        "payer": None,
+        "receiver": None,
+        "netted_at": None,
+        "netted_reason": None,
+    }
     if len(content.pledges) == 1:
         (one,) = content.pledges
         if all(getattr(one, name) == value for name, value in plain.items()) and (one.on or content.start is None):

@@ -21,7 +21,7 @@ def insert(model: type[Row], rows: Iterable[Row]) -> None:
     """
     fields = [field for field in model._meta.concrete_fields if not field.generated and not isinstance(field, models.AutoField)]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     table = quote(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -30,7 +30,8 @@ def insert(model: type[Row], rows: Iterable[Row]) -> None:
                     copy.write_row(values)
         else:
             marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", _values(fields, rows))
+            statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
+            cursor.executemany(statement, _values(fields, rows))  # type: ignore[arg-type]  # it takes any iterable
 
 
 def _values(fields: list[Any], rows: Iterable[models.Model]) -> Iterator[list[Any]]:

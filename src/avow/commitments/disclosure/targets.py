@@ -70,7 +70,7 @@ def trajectories(view: View) -> Iterator[tuple[str, str]]:
 
 
 def _band(measured: list[Any], view: View) -> str:
-    """Values stay whole millionths here: bands compare ratios, which scaling does not change, except against a milestone's 1."""
+    """Values stay whole millionths here: scaling changes no ratio, only what a milestone's 1 is."""
     unit, baseline, baseline_on, target, target_on, latest, latest_on, start, end = measured
     milestone = not unit and target is None
     reading = Reading(

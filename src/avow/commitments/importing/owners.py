@@ -37,6 +37,18 @@ class Owners:
         found = [(maker, self._find(maker, told)) for maker in told.makers.makers]
         if len(told.errors) > before:
             return []
+        if not self._default and any(known is None and not (maker.category or maker.state) for maker, known in found):
+            told.errors.append(
+                finding(
+                    told.row,
+                    "category",
+                    "",
+                    "category-missing",
+                    "No stakeholder category is told of a maker nobody knows yet.",
+                    "Import the organisations first, or add a column for the category.",
+                )
+            )
+            return []
         roles: dict[Known, str] = {}
         for maker, known in found:
             roles.setdefault(known or self._enter(maker, told), maker.role)
@@ -110,7 +122,7 @@ class Owners:
         if again:
             return again[0]
         like = self._index.like(maker.name)
-        if like:
+        if like and not (maker.state and like[0] in self._states.values()):  # two states are two, however alike their names
             other, how = like
             told.warnings.append(
                 finding(
@@ -130,7 +142,7 @@ class Owners:
                     "makers",
                     maker.name,
                     "category-not-told",
-                    f"No stakeholder category is told of {maker.name!r}: entered as {category!r}.",
+                    f"No stakeholder category is told of the maker: entered as {category!r}.",
                     "Correct the organisation.",
                 )
             )

@@ -12,6 +12,7 @@ from django.db import transaction
 from avow.base.refusals import Finding, Refusal
 from avow.commitments.commands import Admission, admit, amend
 from avow.commitments.content import Content
+from avow.commitments.current import contents_of
 from avow.commitments.importing import conflicting, recorded
 from avow.commitments.importing.columns import COMMITMENT_FIELDS
 from avow.commitments.importing.likeness import Likenesses
@@ -58,6 +59,7 @@ def import_commitments(options: Options) -> Report:
     rows = iter(opened.sheet.rows)
     while batch := list(itertools.islice(rows, options.batch)):
         run.take([read_commitment(run.reading, row) for row in batch])
+        options.progress("Rows read", run.rows, None)
     return run.finished()
 
 
@@ -70,7 +72,8 @@ def _refuse_other_tables(opened: Opened, options: Options) -> None:
     if missing:
         raise Refusal(
             "missing-column",
-            f"{options.path.name} has no column for {' and '.join(missing)}; its columns are: {', '.join(opened.sheet.headings)}.",
+            f"{options.path.name} has no column for {' and '.join(missing)}; "
+            f"its columns are: {', '.join(opened.sheet.headings)}.",
             f'Name it in a column map: [columns] {missing[0]} = "…" (--save-map writes one to edit).',
         )
 
@@ -106,6 +109,10 @@ class _Run:
         self._owners.new, self._owners.changes = [], {}
         for step in steps:
             self._count(step)
+
+    @property
+    def rows(self) -> int:
+        return self._report.rows
 
     def finished(self) -> Report:
         report = self._report
@@ -157,7 +164,7 @@ class _Run:
             step.makers = self._owners.resolve(step.told)
         known = recorded.find([step.told.reference for step in steps if step.told.reference], [step.told.key for step in steps])
         by_reference, by_key = {row.reference: row for row in known}, {row.source_key: row for row in known if row.source_key}
-        contents = recorded.contents(known)
+        contents = contents_of(known)
         self._meet_owners(steps)
         for step in steps:
             if step.told.errors:

@@ -24,8 +24,8 @@ class Known:
 
     @property
     def place(self) -> str:
-        """How a report names it."""
-        return self.reference or (f"row {self.row}" if self.row else self.entry.name)
+        """How a report names it: the row of this file that told it, else its reference. The same in a dry run."""
+        return f"row {self.row}" if self.row else self.reference or self.entry.name
 
 
 class Index:

@@ -80,9 +80,7 @@ def category_of(cells: Cells, opened: Opened, name: str) -> str:
     if "other" not in categories:
         cells.refuse("category", "", "category-missing", "The file tells no stakeholder category.", remedy)
         return ""
-    cells.warn(
-        "category", "", "category-not-told", f"No stakeholder category is told of {name or 'it'}: entered as 'other'.", remedy
-    )
+    cells.warn("category", name, "category-not-told", "No stakeholder category is told: entered as 'other'.", remedy)
     return "other"
 
 

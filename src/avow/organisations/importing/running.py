@@ -9,7 +9,7 @@ from django.db import transaction
 
 from avow.base.refusals import Refusal
 from avow.organisations.commands import amend, register
-from avow.organisations.importing.columns import ORGANISATION_FIELDS
+from avow.organisations.importing.columns import ORGANISATION_FIELDS, prefer_full_names
 from avow.organisations.importing.index import Index, Known
 from avow.organisations.importing.matching import CHANGE, CREATE, REJECT, Matcher, Step
 from avow.organisations.importing.rows import read_organisation
@@ -25,7 +25,7 @@ def import_organisations(options: Options) -> Report:
 
     Each batch is one transaction; a run that was stopped is finished by running it again.
     """
-    opened = open_file(options, ORGANISATION_FIELDS)
+    opened = open_file(options, ORGANISATION_FIELDS, prefer_full_names)
     refuse_other_tables(opened, options)
     report = Report(statements=opened.sheet.statements, dry_run=options.dry_run)
     matcher = Matcher(Index.of_desk(), options.source_name)
@@ -35,6 +35,7 @@ def import_organisations(options: Options) -> Report:
             _write(batch, options)
         for step in batch:
             count(step, report)
+        options.progress("Rows read", report.rows, None)
     return report
 
 

@@ -61,7 +61,7 @@ def readings(asked: Asked, status: Status) -> tuple[Said, ...]:
     language = asked.language
     said_on = partial_date(status.stage_on, language)
     stage = Said(
-        _("Stage, said by the maker in %(when)s") % {"when": said_on} if said_on else _("Stage, as the maker says"),
+        _("Stage, said by the maker, %(when)s") % {"when": said_on} if said_on else _("Stage, as the maker says"),
         status.stage,
         status.stage_name,
         _("Nothing has been reported yet.") if status.silent else "",
@@ -72,7 +72,7 @@ def readings(asked: Asked, status: Status) -> tuple[Said, ...]:
         status.declared_name or _("Nothing said"),
         f"“{status.declared_reason}”" if status.declared_reason else "",
     )
-    bands = listed([f"{number(count, language)} {name}" for _code, name, count in status.bands], language)
+    bands = listed([f"{name} {number(count, language)}" for _code, name, count in status.bands], language)
     note = _("by target: %(bands)s") % {"bands": bands} if len(status.bands) > 1 else ""
     if status.differs and not status.declared_reason:
         note = f"{note} {_('The two differ and no reason was given.')}".strip()
