@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 from tests.ui import gallery
 
-POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
+)
 ARGUMENTS = [
     "--no-sandbox",
     "--headless",
