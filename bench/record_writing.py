@@ -32,8 +32,8 @@ INDICATORS = (
             "usd",
             "commitment",
             ("category", "maker_region"),
-            "select sum(pledged_usd) as numerator, null as denominator, count(pledged_usd) as covered, count(*) as eligible, category, "
-            "maker_region from commitments group by grouping sets ((), (category), (maker_region))",
+            "select sum(pledged_usd) as numerator, null as denominator, count(pledged_usd) as covered, "
+            "count(*) as eligible, category, maker_region from commitments group by grouping sets ((), (category), (maker_region))",
         ),
         Indicator(
             "makers",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,10 @@ class ActionShare:
 
 @dataclass(frozen=True, slots=True)
 class TargetContent:
-    """What is to be reached: a quantity (unit and target value) or a dated milestone (neither). ``number`` is kept over versions."""
+    """What is to be reached: a quantity (unit and target value) or a dated milestone (neither).
+
+    ``number`` stays the same in every version that keeps the target.
+    """
 
     number: int
     statement: str
@@ -113,8 +116,30 @@ class Content:
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON: dates and decimals as text. ``from_json`` reads it back without loss."""
-        plain: dict[str, Any] = _plain(asdict(self))
-        return plain
+        values = {name: getattr(self, name) for name in _PLAIN}
+        values |= {name: list(getattr(self, name)) for name in _LISTS}
+        values |= {name: _told(getattr(self, name)) for name in _TOLD}
+        values["actions"] = [_record(one) for one in self.actions]
+        values["targets"] = [_record(one) for one in self.targets]
+        values["pledges"] = [_record(one) for one in self.pledges]
+        return values
+
+
+_LISTS = ("types", "countries", "groups", "links")
+_TOLD = ("start", "end", "endorsed_on")
+_PLAIN = (
+    "title",
+    "description",
+    "language",
+    "scope",
+    "endorsement_level",
+    "pledge",
+    "condition",
+    "affirmed",
+    "principles",
+    "joint",
+)
+_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (ActionShare, TargetContent, Pledge)}
 
 
 def from_json(stored: Mapping[str, Any]) -> Content:
@@ -124,21 +149,17 @@ def from_json(stored: Mapping[str, Any]) -> Content:
     values["pledges"] = tuple(_pledge(one) for one in stored["pledges"])
     values["start"], values["end"] = _partial(stored["start"]), _partial(stored["end"])
     values["endorsed_on"] = date.fromisoformat(stored["endorsed_on"]) if stored["endorsed_on"] else None
-    for name in ("types", "countries", "groups", "links"):
+    for name in _LISTS:
         values[name] = tuple(stored[name])
     return Content(**{field.name: values[field.name] for field in fields(Content)})
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        if set(value) == {"year", "month", "day"}:
-            return str(PartialDate(**value))
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
-    if isinstance(value, (Decimal, date)):
-        return str(value)
-    return value
+def _record(one: ActionShare | TargetContent | Pledge) -> dict[str, Any]:
+    return {name: _told(getattr(one, name)) for name in _FIELDS[type(one)]}
+
+
+def _told(value: Any) -> Any:
+    return str(value) if isinstance(value, (PartialDate, Decimal, date)) else value
 
 
 def _target(one: Mapping[str, Any]) -> TargetContent:

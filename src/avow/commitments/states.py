@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from avow.base.dates import PartialDate
 from avow.kernel.workflow import Move, State, Workflow
 
 DRAFT, SUBMITTED, CONFIRMED, DECLINED = "draft", "submitted", "confirmed", "declined"
@@ -48,6 +47,23 @@ STANDING = Workflow(
 WORKFLOWS = (REGISTRATION, STANDING)
 
 
-def standing_on(written: str, end: PartialDate | None, day: date) -> str:
-    """The standing as of a day: a live commitment has ended once the last day its end can mean is over."""
-    return ENDED if written == LIVE and end is not None and end.last < day else written
+def standing_on(written: str, last: date | None, day: date) -> str:
+    """The standing as of a day: a live commitment has ended once ``last``, the last day its end can mean, is over."""
+    return ENDED if written == LIVE and last is not None and last < day else written
+
+
+def moves_page() -> str:
+    """``docs/reference/moves.md``: the tables of moves for people."""
+    parts = [
+        "# Moves of a commitment",
+        "Drawn from the tables in `commitments/states.py`; a test compares this page with them. "
+        "Moves made by the calendar alone are read from dates and never written.",
+    ]
+    for one in WORKFLOWS:
+        rows = [
+            f"| {move.name} | {', '.join(move.source)} | {move.target} | {', '.join(move.who)}{' (read)' if move.by_calendar else ''} |"
+            for move in one.moves
+        ]
+        table = "\n".join(["| move | from | to | who |", "|---|---|---|---|", *rows])
+        parts += [f"## {one.title}", table, f"```mermaid\n{one.diagram()}\n```"]
+    return "\n\n".join(parts) + "\n"

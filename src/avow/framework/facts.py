@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from avow.packs.shape import Pack
+from avow.packs.shape import Pack
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,6 @@ class Framework(models.Model):
     indicators = models.JSONField()
     installed_at = models.DateTimeField()
 
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["pack", "hash"], name="framework_once")]
-
     def __str__(self) -> str:
         return f"{self.pack} {self.version}"
 

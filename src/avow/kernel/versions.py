@@ -64,7 +64,8 @@ def _install(_apps: Apps, editor: BaseDatabaseSchemaEditor, *, tables: tuple[str
             if editor.connection.vendor == "postgresql":
                 editor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
                 editor.execute(
-                    f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {table} FOR EACH ROW EXECUTE FUNCTION avow_refuse_change()"
+                    f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {table} "
+                    "FOR EACH ROW EXECUTE FUNCTION avow_refuse_change()"
                 )
             else:
                 editor.execute(f"DROP TRIGGER IF EXISTS {name}")

@@ -69,6 +69,14 @@ def _action(node: Node) -> Action:
     )
 
 
+def _tactic(node: Node) -> Tactic:
+    return Tactic(code=node.string("code"), name=node.text("name"), **node.fact())
+
+
+def _score(node: Node) -> Score:
+    return Score(value=node.integer("value"), name=node.text("name"), meaning=node.text("meaning"))
+
+
 def _target(node: Node) -> Target:
     return Target(
         code=node.string("code"),
@@ -182,14 +190,11 @@ def build_review(node: Node) -> Review:
     for key in ("application_days", "review_days", "disagreement"):
         if node.has(key) and node.integer(key) < 1:
             node.problem(key, str(node.integer(key)), "a number of at least 1")
-    scores = node.children("score", by="value")
     return Review(
         application_days=node.integer("application_days"),
         review_days=node.integer("review_days"),
         disagreement=node.integer("disagreement"),
-        scores=tuple(
-            Score(value=each.integer("value"), name=each.text("name"), meaning=each.text("meaning")) for each in scores
-        ),
+        scores=tuple(_score(child) for child in node.children("score", by="value")),
         routes=tuple(_route(child) for child in node.children("route")),
         **node.fact(),
     )
@@ -254,5 +259,5 @@ def build_texts(reader: Reader) -> dict[str, Text]:
         if not isinstance(text, str) or not text.strip():
             reader.problem("texts.toml", key, repr(text), "a text")
             continue
-        found[key] = reader.text("texts.toml", f"texts.{key}", text)
+        found[key] = reader.text(f"texts.{key}", text)
     return found

@@ -57,7 +57,7 @@ FIELDS = (
 """The fields of a commitment that rules may look at."""
 
 TESTS = ("present", "at-least", "one-of", "within", "mentions")
-"""What a rule may ask: every field has a value; a count or amount is reached; a value is among; a length is within; words occur."""
+"""What a rule may ask: each field has a value; a number is reached; a value is among; years are within; words occur."""
 
 UNITS = ("count", "share", "usd")
 BASES = ("commitment", "organisation")

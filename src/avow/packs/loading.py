@@ -33,7 +33,8 @@ def _common() -> tuple[dict[str, CodeList], dict[str, frozenset[str]]]:
     lists = platform_lists(reader)
     if reader.problems:
         raise PackRefused(reader.problems)
-    return lists, reader.unreviewed
+    unread = {language: frozenset({"lists.*"}) for language, addresses in reader.unreviewed.items() if addresses}
+    return lists, unread
 
 
 def _read(reader: Reader) -> Pack:
@@ -85,7 +86,7 @@ def _open(reader: Reader, head: Node) -> None:
     if head.has("time_zone"):
         try:
             reader.zone = ZoneInfo(head.string("time_zone"))
-        except (ValueError, OSError):
+        except (KeyError, ValueError, OSError):
             head.problem("time_zone", repr(head.string("time_zone")), "the name of a time zone, such as Europe/Paris")
     if head.has("languages"):
         told = head.strings("languages")

@@ -5,7 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from avow.packs.shape import Anchor, CodeList, Criterion, Cycle, Entry, Fact, Indicator, Pack, Rule, Theme, Window
+from avow.packs.shape import (
+    Action,
+    Anchor,
+    CodeList,
+    Criterion,
+    Cycle,
+    Entry,
+    Fact,
+    Indicator,
+    Pack,
+    Rule,
+    Theme,
+    Track,
+    Window,
+)
+
+DERIVED_LISTS = ("tracks", "themes", "actions", "windows")
+"""Lists made of what the pack declares elsewhere, so that every column's codes are found in ``lists``."""
 
 
 def public_form(pack: Pack) -> dict[str, object]:
@@ -23,10 +40,7 @@ def public_form(pack: Pack) -> dict[str, object]:
         "languages": list(pack.languages),
         "reviewed": {language: pack.reviewed(language) for language in pack.languages},
         "unreviewed": {language: sorted(pack.unreviewed.get(language, ())) for language in pack.languages},
-        "tracks": [
-            {"code": track.code, "name": dict(track.name), "meaning": dict(track.meaning), **_fact(track)}
-            for track in pack.tracks
-        ],
+        "tracks": [_track(track) for track in pack.tracks],
         "themes": [_theme(theme) for theme in pack.themes],
         "lists": {**{name: _list(listed) for name, listed in pack.lists.items()}, **_derived_lists(pack)},
         "windows": [_window(window) for window in pack.windows],
@@ -41,9 +55,7 @@ def public_form(pack: Pack) -> dict[str, object]:
         "criteria": [_criterion(criterion) for criterion in pack.criteria],
         "affirmation": {
             **pack.affirmation.text,
-            "reviewed": {
-                language: "affirmation.text" not in pack.unreviewed.get(language, frozenset()) for language in pack.languages
-            },
+            "reviewed": {language: pack.reviewed(language, "affirmation.text") for language in pack.languages},
             **_fact(pack.affirmation),
         },
         "review": _review(pack),
@@ -73,6 +85,20 @@ def _instant(at: datetime | None) -> str | None:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
 
 
+def _track(track: Track) -> dict[str, object]:
+    return {"code": track.code, "name": dict(track.name), "meaning": dict(track.meaning), **_fact(track)}
+
+
+def _action(action: Action) -> dict[str, object]:
+    return {
+        "code": action.code,
+        "name": dict(action.name),
+        "short": dict(action.short),
+        **_aliases(action.aliases),
+        **_fact(action),
+    }
+
+
 def _theme(theme: Theme) -> dict[str, object]:
     return {
         "code": theme.code,
@@ -83,11 +109,9 @@ def _theme(theme: Theme) -> dict[str, object]:
         "vision": dict(theme.vision),
         **({"letter": theme.letter} if theme.letter else {}),
         **({"colour": theme.colour} if theme.colour else {}),
+        **_aliases(theme.aliases),
         **_fact(theme),
-        "actions": [
-            {"code": action.code, "name": dict(action.name), "short": dict(action.short), **_fact(action)}
-            for action in theme.actions
-        ],
+        "actions": [_action(action) for action in theme.actions],
         "tactics": [{"code": tactic.code, "name": dict(tactic.name), **_fact(tactic)} for tactic in theme.tactics],
         "targets": [
             {
@@ -112,7 +136,13 @@ def _entry(entry: Entry) -> dict[str, object]:
         "marks": dict(entry.marks) or None,
     }
     told = {key: value for key, value in optional.items() if value is not None}
-    return {"code": entry.code, "name": dict(entry.name), **told, **_fact(entry)}
+    return {"code": entry.code, "name": dict(entry.name), **told, **_aliases(entry.aliases), **_fact(entry)}
+
+
+def _aliases(aliases: Iterable[str]) -> dict[str, object]:
+    """Other names files use for it: an import finds codes by them."""
+    told = list(aliases)
+    return {"aliases": told} if told else {}
 
 
 def _list(listed: CodeList) -> list[dict[str, object]]:
@@ -122,10 +152,7 @@ def _list(listed: CodeList) -> list[dict[str, object]]:
 def _derived_lists(pack: Pack) -> dict[str, list[dict[str, object]]]:
     """What other parts of the pack declare, as lists too: a column whose codes are themes finds them where all codes are."""
     return {
-        "tracks": [
-            {"code": track.code, "name": dict(track.name), "meaning": dict(track.meaning), **_fact(track)}
-            for track in pack.tracks
-        ],
+        "tracks": [_track(track) for track in pack.tracks],
         "themes": [
             {"code": theme.code, "name": dict(theme.name), "meaning": dict(theme.vision), "group": theme.track, **_fact(theme)}
             for theme in pack.themes

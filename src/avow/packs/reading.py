@@ -116,17 +116,14 @@ class Reader:
                 continue
             node = Node(self, "language", raw, file, "")
             self._translations[language] = node.table("texts")
-            self.unreviewed[language] = frozenset(
-                self._translations[language] if not node.boolean("reviewed") else node.strings("unreviewed")
-            )
+            self.unreviewed[language] = frozenset(node.strings("unreviewed") if node.boolean("reviewed") else ("*",))
         for extra in set(self.names("languages", ".toml")) - set(self.languages):
             self.problem(
                 f"languages/{extra}.toml", "file", f"the language {extra}", "a file for each declared language and no other"
             )
 
-    def text(self, file: str, address: str, base: str) -> Text:
+    def text(self, address: str, base: str) -> Text:
         """The text in every language; a missing or blank translation is a problem of its language's file."""
-        del file
         self._addresses.add(address)
         found = {self.language: base}
         for language, translations in self._translations.items():
@@ -151,7 +148,7 @@ class Reader:
                     f"languages/{language}.toml", address, "a translation of no text", "the address of a text of the pack"
                 )
         for language, addresses in self.unreviewed.items():
-            for address in sorted(addresses - self._addresses - set(self._translations.get(language, ()))):
+            for address in sorted(addresses - self._addresses - {"*"}):
                 self.problem(f"languages/{language}.toml", "unreviewed", repr(address), "the address of a text of the pack")
 
     def source(self, told: str) -> str | None:
@@ -223,7 +220,7 @@ class Node:
         return dict(self._raw.get(key, {}))
 
     def text(self, key: str) -> Text:
-        return self.reader.text(self.file, self._at(key), self._raw[key]) if key in self._raw else {}
+        return self.reader.text(self._at(key), self._raw[key]) if key in self._raw else {}
 
     def moment(self, key: str) -> datetime | None:
         """The instant in UTC; a date and time without an offset is one of the pack's time zone."""

@@ -235,7 +235,8 @@ class Affirmation(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """A whole framework. ``unreviewed`` holds, by language, the addresses of texts no native speaker has read."""
+    """A whole framework. ``unreviewed`` holds, by language, the addresses of texts no native speaker has read; an
+    address that ends in ``*`` stands for all that begin so."""
 
     id: str
     version: str
@@ -285,6 +286,9 @@ class Pack:
         entry = self.lists["countries"].find(country)
         return entry.group if entry else None
 
-    def reviewed(self, language: str) -> bool:
-        """Whether a native speaker has read every text of this language."""
-        return not self.unreviewed.get(language)
+    def reviewed(self, language: str, address: str = "") -> bool:
+        """Whether a native speaker has read every text of this language, or the one at ``address``."""
+        unread = self.unreviewed.get(language, frozenset())
+        if not address:
+            return not unread
+        return not any(address == each or (each.endswith("*") and address.startswith(each[:-1])) for each in unread)

@@ -115,7 +115,7 @@ def indicators_of(release: Path) -> list[Indicator]:
 
 
 def figures_root(figures: Iterable[Figure]) -> str:
-    """The Merkle root over the figures in the order of indicator, dimension and code. They need no salt: nothing hides in them."""
+    """The Merkle root over the figures, by indicator, dimension and code. They need no salt: nothing hides in them."""
     ordered = sorted(figures, key=lambda figure: figure.place)
     return merkle.root([row_hash(b"", row_text(TABLE.columns, figure.row)) for figure in ordered]).hex()
 
@@ -130,7 +130,7 @@ def stored(release: Path) -> list[Figure]:
 def open_views(
     release: Path, where: Mapping[str, str] | None = None, withheld: frozenset[str] = frozenset(), memory: str = "640MB"
 ) -> duckdb.DuckDBPyConnection:
-    """A database with one view a table, named like it, over a release folder; narrowed by ``where`` and without withheld rows."""
+    """A database with one view a table, named like it, over a release folder: narrowed by ``where``, without withheld rows."""
     connection = open_locked(release, 2, memory)
     tables = read_tables(release)
     hidden = f"_key not in ({', '.join(literal(key) for key in sorted(withheld))})" if withheld else ""
@@ -256,8 +256,8 @@ def compute(
 ) -> list[dict[str, Any]]:
     """Figures of a release, the way ``avow figures --json`` prints them.
 
-    ``folder`` is a record, or one release's folder. Without ``where``, a figure that used redacted rows, and any figure of a release
-    whose tables are gone, keeps the value it was published with and says since when it cannot be computed again.
+    ``folder`` is a record, or one release's folder. Without ``where``, a figure that used redacted rows, and any figure of a
+    release whose tables are gone, keeps the value it was published with and says since when it cannot be computed again.
     """
     place, withheld = _place(Path(folder), release)
     number = load(place / MANIFEST)["release"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import Stemmer
@@ -24,6 +24,8 @@ _SHORT_I = "и\u0306"  # й is a letter of its own: stems depend on it, so its m
 
 # Combining marks belong to the word they stand in: Arabic vowel signs and decomposed accents must not cut it.
 _WORD = re.compile(r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+")
+_ASCII_WORD = re.compile(r"\w+", re.ASCII)
+_REFERENCE_LIKELY = re.compile(r"-\d{4}")
 _REFERENCE = re.compile(r"\b[a-z]-(?:\d{4}-)?\d{4,}\b")
 _PARTS = re.compile(r'"([^"]*)"?|(\S+)')
 
@@ -62,27 +64,56 @@ class Tokens:
     def __init__(self) -> None:
         self._known: dict[str, dict[str, tuple[str, ...]]] = {}
 
-    def of(self, texts: Iterable[str | None], language: str | None) -> set[str]:
+    def word(self, word: str, language: str | None) -> tuple[str, ...]:
         known = self._known.setdefault(language or "", {})
-        found: set[str] = set()
-        for text in texts:
-            if not text:
-                continue
-            for word in set(_WORD.findall(text)):
-                tokens = known.get(word)
-                if tokens is None:
-                    tokens = known[word] = _tokens(word, language)
-                found.update(tokens)
-            if "-" in text:
-                found.update(_REFERENCE.findall(text.casefold()))
-        return found
+        tokens = known.get(word)
+        if tokens is None:
+            tokens = known[word] = _tokens(word, language)
+        return tokens
+
+    def of(self, texts: Iterable[str], language: str | None) -> set[str]:
+        return {token for word in said(texts) for token in self.word(word, language)}
+
+
+class Postings:
+    """Gathers which positions hold each token. Positions must come in ascending order."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._lists: dict[str, list[int]] = {}
+        self._known: dict[str, dict[str, list[list[int]]]] = {}
+
+    def add(self, position: int, texts: Iterable[str], language: str | None) -> None:
+        known = self._known.setdefault(language or "", {})
+        for word in said(texts):
+            lists = known.get(word)
+            if lists is None:
+                tokens = self._tokens.word(word, language)
+                lists = known[word] = [self._lists.setdefault(token, [-1]) for token in tokens]
+            for positions in lists:
+                if positions[-1] != position:  # two words of a text may share a token
+                    positions.append(position)
+
+    def gathered(self) -> Iterator[tuple[str, list[int]]]:
+        """Each token with its positions, in the order of tokens."""
+        for token in sorted(self._lists):
+            yield token, self._lists[token][1:]
+
+
+def said(texts: Iterable[str]) -> set[str]:
+    """The distinct words of some texts, not yet folded, and the references they name."""
+    text = "\n".join(texts).casefold()
+    found = set((_ASCII_WORD if text.isascii() else _WORD).findall(text))
+    if _REFERENCE_LIKELY.search(text):
+        found.update(_REFERENCE.findall(text))
+    return found
 
 
 def _tokens(word: str, language: str | None) -> tuple[str, ...]:
     folded = fold(word)
     if not folded:
         return ()
-    if language in STEMMED:
+    if language in STEMMED and "-" not in folded:
         stemmed = stem(folded, language)
         if stemmed != folded:
             return folded, f":{language}:{stemmed}"
@@ -91,7 +122,7 @@ def _tokens(word: str, language: str | None) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing every hit must hold: any of ``tokens``, or a word starting with ``prefix``; ``phrase`` is checked in the text."""
+    """One thing every hit must hold: any of ``tokens``, or a word starting with ``prefix``. Its text must say ``phrase``."""
 
     tokens: tuple[str, ...]
     prefix: str = ""

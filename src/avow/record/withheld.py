@@ -67,7 +67,7 @@ class Veil:
     rows: set[str]
     added: list[str] = field(default_factory=list)
 
-    def add(self, table: Table, keys: Iterable[str]) -> None:
+    def add(self, keys: Iterable[str]) -> None:
         fresh = [key for key in keys if key not in self.rows]
         self.rows.update(fresh)
         self.added.extend(fresh)

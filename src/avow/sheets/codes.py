@@ -11,6 +11,7 @@ from typing import Any
 from avow.sheets.cells import folded
 from avow.sheets.vocabulary import Vocabulary
 
+_OTHER_CODES = {"alpha2", "alpha3", "numeric"}  # marks that name the entry; others say something about it
 _TOLD_NAMES = Path(__file__).parent / "told_names.toml"
 
 
@@ -38,7 +39,7 @@ def actions_of(form: Mapping[str, Any]) -> dict[str, str]:
 def _of_list(name: str, entries: Iterable[Mapping[str, Any]]) -> Vocabulary:
     vocabulary = Vocabulary(name.replace("_", " "))
     for entry in entries:
-        marks = entry.get("marks") or {}
+        marks = {kind: mark for kind, mark in (entry.get("marks") or {}).items() if kind in _OTHER_CODES}
         names = [*entry["name"].values(), *entry.get("aliases", ()), *(_without_note(text) for text in entry["name"].values())]
         vocabulary.add(entry["code"], names, marks=[str(mark) for mark in marks.values()], label=_label(entry["name"]))
     return vocabulary

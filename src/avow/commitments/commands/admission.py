@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from avow.commitments import states
 from avow.commitments.commands.confirming import Confirmed, confirm_all, lookup_for
 from avow.commitments.content import Content
 from avow.commitments.models import Commitment, Maker
+from avow.commitments.past import Amended, Event
 from avow.framework import queries as framework
 from avow.kernel import journal
 from avow.kernel.commands import command
@@ -22,6 +23,7 @@ class Admission:
 
     ``confirmed_on`` is the day it was confirmed, or was taken from its source; ``warnings`` are codes of what was kept as
     told though a rule would not allow it today. ``source_key`` is the importer's: this command does not look for doubles.
+    ``past`` is what happened since then, in order of days; ``recorded_at`` when the first version was learned, now unless told.
     """
 
     owner_reference: str
@@ -34,6 +36,8 @@ class Admission:
     source_key: str = ""
     window: str = ""
     warnings: tuple[str, ...] = ()
+    past: tuple[Event, ...] = ()
+    recorded_at: datetime | None = None
 
 
 def admit(*, entries: Sequence[Admission], actor: str, at: datetime) -> list[Commitment]:
@@ -47,12 +51,13 @@ def _admit(*, entries: Sequence[Admission], actor: str, at: datetime) -> list[Co
 
     1. Resolves owners, co-makers, payers, receivers and netting; an unknown reference refuses the whole batch.
     2. Gives references of the window's year, without gaps, in the order of the batch.
-    3. Freezes version 1 of each, with actions, targets and pledged ledger entries at the rate of their date.
+    3. Freezes version 1 of each, with actions, targets and pledged ledger entries at the rate of their date; then what
+       happened since: later versions, stages, values, money, withdrawal.
     4. Records makers, and makes those public that no page named before.
     5. Journals one entry that names all of them.
     """
     named = {entry.owner_reference for entry in entries} | {name for entry in entries for name, _ in entry.co_makers}
-    lookup = lookup_for((entry.content for entry in entries), named)
+    lookup = lookup_for((content for entry in entries for content in _contents(entry)), named)
     batch = [_confirmed(entry, lookup.parties, at) for entry in entries]
     subjects = confirm_all(batch, facts=framework.facts(), lookup=lookup, at=at)
     journal.append(
@@ -82,5 +87,13 @@ def _confirmed(entry: Admission, parties: Mapping[str, int], at: datetime) -> Co
         registration=states.CONFIRMED,
         registration_since=entry.confirmed_on,
         confirmed_on=entry.confirmed_on,
+        recorded_at=entry.recorded_at or at,
     )
-    return Confirmed(row, entry.content, ((owner, Maker.Role.OWNER), *others.items()))
+    return Confirmed(row, entry.content, ((owner, Maker.Role.OWNER), *others.items()), entry.past)
+
+
+def _contents(entry: Admission) -> Iterator[Content]:
+    yield entry.content
+    for event in entry.past:
+        if isinstance(event, Amended):
+            yield event.content

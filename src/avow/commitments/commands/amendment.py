@@ -7,12 +7,20 @@ from datetime import date, datetime
 from avow.base.dates import PartialDate
 from avow.base.refusals import Refusal
 from avow.commitments import changes, states
-from avow.commitments.commands.confirming import TOTALS, lookup_for, set_totals
+from avow.commitments.commands.confirming import SETTLED, lookup_for, settle
 from avow.commitments.commands.locking import locked_confirmed, locked_standing
 from avow.commitments.content import Content
 from avow.commitments.models import Commitment, CommitmentVersion, LedgerEntry, Target, VersionAction
 from avow.commitments.reading import content_of
-from avow.commitments.rows import Frozen, action_rows, increments, pledge_rows, target_rows, version_row
+from avow.commitments.rows import (
+    Frozen,
+    action_rows,
+    increments,
+    pledge_rows,
+    refuse_control_characters,
+    target_rows,
+    version_row,
+)
 from avow.kernel import journal, workflow
 from avow.kernel.commands import command
 
@@ -49,6 +57,7 @@ def amend(
     old = content_of(row)
     if content == old:
         raise Refusal("nothing-changed", f"{row.reference} already says this.", "Change something, or leave it as it is.")
+    refuse_control_characters(content)
     on = valid_from or at.date()
     _refuse_earlier(row, on)
     frozen = Frozen(
@@ -66,8 +75,8 @@ def amend(
     Target.objects.bulk_create(target_rows(row, content, frozen.number))
     LedgerEntry.objects.bulk_create(pledge_rows(row, added, frozen, first=first, lookup=lookup_for([content, old])))
     row.version, row.change, row.recorded_at = frozen.number, frozen.label, at
-    set_totals(row, LedgerEntry.objects.filter(commitment=row))
-    row.save(update_fields=["version", "change", "recorded_at", *TOTALS])
+    settle(row, LedgerEntry.objects.filter(commitment=row))
+    row.save(update_fields=["version", "change", "recorded_at", *SETTLED])
     journal.append(
         command="commitments.amend",
         actor=actor,

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 
 from avow.base.references import Reference
 from avow.base.refusals import Refusal
-from avow.commitments import states
 from avow.commitments.content import Content
-from avow.commitments.models import Commitment, CommitmentVersion, LedgerEntry, Maker, Target, VersionAction
+from avow.commitments.models import (
+    Commitment,
+    CommitmentVersion,
+    LedgerEntry,
+    Maker,
+    StageDeclaration,
+    Target,
+    TargetValue,
+    VersionAction,
+)
 from avow.commitments.money import Entry, totals
-from avow.commitments.rows import Frozen, Lookup, action_rows, pledge_rows, target_rows, version_row
+from avow.commitments.past import Event
+from avow.commitments.replaying import Life
+from avow.commitments.rows import Lookup
 from avow.framework import queries as framework
 from avow.framework.facts import Facts
-from avow.kernel import numbering
+from avow.kernel import bulk, numbering
 from avow.organisations import queries as organisations
 from avow.organisations.models import Party
 
 Subject = tuple[str, int]
+NO_RATE = "no-rate"
 _CHUNK = 500
 
 
@@ -35,6 +45,7 @@ class Confirmed:
     row: Commitment
     content: Content
     makers: tuple[tuple[int, str], ...]
+    past: tuple[Event, ...] = ()
 
 
 def lookup_for(contents: Iterable[Content], references: Iterable[str] = ()) -> Lookup:
@@ -51,32 +62,40 @@ def lookup_for(contents: Iterable[Content], references: Iterable[str] = ()) -> L
 
 
 def confirm_all(batch: Sequence[Confirmed], *, facts: Facts, lookup: Lookup, at: datetime) -> list[Subject]:
-    """Gives references, freezes first versions with all their rows, and names everything the journal should."""
+    """Gives references, freezes versions with all their rows, and names everything the journal should."""
     _give_references([one.row for one in batch], facts.years)
-    texts = [(one, _first(one.row, at)) for one in batch]
-    ledgers = [list(pledge_rows(one.row, one.content.pledges, frozen, first=1, lookup=lookup)) for one, frozen in texts]
-    for one, ledger in zip(batch, ledgers, strict=True):
-        _stand(one.row, at)
-        set_totals(one.row, ledger)
+    lives = [_life(one, lookup, at) for one in batch]
     _save([one.row for one in batch])
-    CommitmentVersion.objects.bulk_create([version_row(one.row, one.content, frozen) for one, frozen in texts])
-    VersionAction.objects.bulk_create([row for one in batch for row in action_rows(one.row, one.content, 1)])
-    Target.objects.bulk_create([row for one in batch for row in target_rows(one.row, one.content, 1)])
-    LedgerEntry.objects.bulk_create(list(chain.from_iterable(ledgers)))
-    Maker.objects.bulk_create([row for one in batch for row in _maker_rows(one)])
+    bulk.insert(CommitmentVersion, (row for life in lives for row in life.versions))
+    bulk.insert(VersionAction, (row for life in lives for row in life.actions))
+    bulk.insert(Target, (row for life in lives for row in life.targets))
+    bulk.insert(LedgerEntry, (row for life in lives for row in life.ledger))
+    bulk.insert(TargetValue, (row for life in lives for row in life.values))
+    bulk.insert(StageDeclaration, (row for life in lives for row in life.stages))
+    bulk.insert(Maker, (row for one in batch for row in _maker_rows(one)))
     shown = _make_public({party for one in batch for party, _ in one.makers}, at)
     return [("commitment", one.row.pk) for one in batch] + [("organisation", party) for party in shown]
 
 
-def set_totals(row: Commitment, ledger: Iterable[LedgerEntry]) -> None:
-    """Sets the row's totals from its whole ledger. The caller saves the row."""
+def _life(one: Confirmed, lookup: Lookup, at: datetime) -> Life:
+    life = Life(one.row, one.content, lookup, at)
+    life.begin()
+    life.happen(one.past)
+    settle(one.row, life.ledger)
+    return life
+
+
+def settle(row: Commitment, ledger: Collection[LedgerEntry]) -> None:
+    """Sets what the row shows of its whole ledger: totals, and the warning that an entry has no known rate. Saves nothing."""
+    others = [code for code in row.warnings if code != NO_RATE]
+    row.warnings = [*others, NO_RATE] if any(entry.rate is None for entry in ledger) else others
     found = totals(Entry(entry.stage, entry.usd, entry.netted) for entry in ledger)
     row.pledged_usd, row.pledged_net_usd = found["pledged"].gross, found["pledged"].net
     row.secured_usd, row.secured_net_usd = found["secured"].gross, found["secured"].net
     row.disbursed_usd, row.spent_usd = found["disbursed"].gross, found["spent"].gross
 
 
-TOTALS = ("pledged_usd", "pledged_net_usd", "secured_usd", "secured_net_usd", "disbursed_usd", "spent_usd")
+SETTLED = ("warnings", "pledged_usd", "pledged_net_usd", "secured_usd", "secured_net_usd", "disbursed_usd", "spent_usd")
 
 
 def _ids_by_reference(references: Iterable[str]) -> dict[str, int]:
@@ -103,18 +122,6 @@ def _year(row: Commitment, years: Mapping[str, int]) -> int:
     return years.get(row.window, row.confirmed_on.year)
 
 
-def _first(row: Commitment, at: datetime) -> Frozen:
-    assert row.confirmed_on is not None
-    return Frozen(number=1, label="", reason="", valid_from=row.confirmed_on, at=at, said_by=row.origin)
-
-
-def _stand(row: Commitment, at: datetime) -> None:
-    row.version = 1
-    row.standing = states.LIVE
-    row.standing_since = at.date()
-    row.recorded_at = at
-
-
 def _save(rows: Sequence[Commitment]) -> None:
     drafts = [row for row in rows if row.pk is not None]
     Commitment.objects.bulk_create([row for row in rows if row.pk is None])
@@ -123,8 +130,10 @@ def _save(rows: Sequence[Commitment]) -> None:
 
 
 def _maker_rows(one: Confirmed) -> Iterator[Maker]:
+    since = one.row.confirmed_on
+    assert since is not None
     for party, role in one.makers:
-        yield Maker(commitment=one.row, party_id=party, role=role, since=one.row.confirmed_on)
+        yield Maker(commitment=one.row, party_id=party, role=role, since=since)
 
 
 def _make_public(parties: set[int], at: datetime) -> list[int]:

@@ -18,7 +18,7 @@ from avow.kernel.commands import command
 from avow.organisations.models import Organisation
 
 
-class HardRulesBroken(Refusal):  # noqa: N818 -- it is a refusal, no error
+class HardRulesBroken(Refusal):
     """The content breaks hard rules; ``findings`` says which, where, and what to do."""
 
     def __init__(self, findings: list[Finding]) -> None:
@@ -96,7 +96,7 @@ def confirm(
     content = from_json(row.draft.content)
     _refuse_broken(row, content, facts, at.date(), excepted)
     workflow.move(states.REGISTRATION, row, "confirm", at=at)
-    row.confirmed_on = at.date()
+    row.confirmed_on, row.recorded_at = at.date(), at
     makers = ((row.owner_id, Maker.Role.OWNER.value), *((party, Maker.Role.CO_MAKER.value) for party in co_makers))
     subjects = confirm_all([Confirmed(row, content, makers)], facts=facts, lookup=lookup_for([content]), at=at)
     Draft.objects.filter(commitment=row).delete()

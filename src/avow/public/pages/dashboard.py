@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,9 +13,10 @@ from avow.public.asked import Asked
 from avow.public.facets import Panel, panel
 from avow.public.pages.charts import Charted, Tiled, by_stage, downloads_of, stages_against_trajectories, tile_map
 from avow.public.selection import Selection
+from avow.public.shares import share
 from avow.record.reading import Headline
 from avow.ui.components.figures import Figure
-from avow.ui.formatting import money_compact, number, percent
+from avow.ui.formatting import money_compact, number
 
 CHANGES = ("weakened", "mixed", "neutral", "extended", "strengthened")
 
@@ -87,7 +87,7 @@ def headline(asked: Asked, told: Headline) -> tuple[Figure, ...]:
         ),
         Figure(
             name=_("Stage reported"),
-            value=_share(told.reported, told.live, language),
+            value=share(told.reported, told.live, language),
             of=_of(told.reported, told.live, language),
             covers=_("%(n)s are silent") % {"n": number(told.live - told.reported, language)},
             share=told.reported / told.live if told.live else None,
@@ -95,7 +95,7 @@ def headline(asked: Asked, told: Headline) -> tuple[Figure, ...]:
         ),
         Figure(
             name=_("On track or ahead"),
-            value=_share(told.on_track_or_ahead, told.live, language),
+            value=share(told.on_track_or_ahead, told.live, language),
             of=_of(told.on_track_or_ahead, told.live, language),
             note=_("computed from targets, not from what makers say"),
             href=_definition(asked, "commitments.trajectory"),
@@ -108,10 +108,6 @@ def headline(asked: Asked, told: Headline) -> tuple[Figure, ...]:
             href=_definition(asked, "money.pledged"),
         ),
     )
-
-
-def _share(part: int, whole: int, language: str) -> str:
-    return percent(Decimal(part) / whole, language) if whole else "–"
 
 
 def _of(part: int, whole: int, language: str) -> str:

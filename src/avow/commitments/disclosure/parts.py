@@ -1,0 +1,89 @@
+"""Rows of the tables that need no computing: versions, themes and actions, makers, declared stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from avow.commitments.disclosure.selecting import View, items, number, select
+from avow.kernel.reading import instant_sql
+
+Row = tuple[object, ...]
+
+
+def version_rows(view: View) -> Iterator[Row]:
+    """``valid_to`` of a version is the day the next one begins, read from the row that follows."""
+    found = select(
+        view,
+        'c.reference, v.number, v.title, v.description, v.language, v.start, v."end", v.themes, v.actions, v.types, v.scope, '
+        "v.countries, v.groups, v.pledge, v.condition, v.pledged, v.label, v.reason, v.valid_from, "
+        f"{instant_sql('v.recorded_at')}, v.said_by",
+        "JOIN commitments_commitmentversion v ON v.commitment_id = c.id",
+        ", v.number",
+    )
+    held = next(found, None)
+    while held is not None:
+        following = next(found, None)
+        valid_to = following[18] if following is not None and following[0] == held[0] else None
+        yield _version(held, valid_to)
+        held = following
+
+
+def _version(row: Row, valid_to: object) -> Row:
+    (
+        reference, version, title, description, language, start, end, themes, actions, types, scope,
+        countries, groups, pledge, condition, pledged, label, reason, valid_from, recorded_at, said_by,
+    ) = row  # fmt: skip
+    return (
+        reference,
+        version,
+        title,
+        description or None,
+        language or None,
+        start,
+        end,
+        items(themes),
+        items(actions),
+        items(types),
+        scope or None,
+        items(countries),
+        items(groups),
+        pledge or None,
+        condition or None,
+        items(pledged),
+        label or None,
+        reason or None,
+        valid_from,
+        valid_to,
+        recorded_at,
+        said_by,
+    )
+
+
+def action_rows(view: View) -> Iterator[Row]:
+    found = select(
+        view,
+        "c.reference, a.number, a.theme, NULLIF(a.action, ''), a.share",
+        "JOIN commitments_versionaction a ON a.commitment_id = c.id AND a.version = c.version",
+        ", a.number",
+    )
+    for reference, position, theme, action, share in found:
+        yield reference, position, theme, action, number(share)
+
+
+def maker_rows(view: View) -> Iterator[Row]:
+    return select(
+        view,
+        "c.reference, p.reference, m.role, m.since",
+        "JOIN commitments_maker m ON m.commitment_id = c.id JOIN organisations_party p ON p.id = m.party_id",
+        ", m.id",
+    )
+
+
+def stage_rows(view: View) -> Iterator[Row]:
+    return select(
+        view,
+        "c.reference, s.number, s.stage, NULLIF(s.trajectory, ''), s.said_on, NULLIF(s.reason, ''), "
+        f"{instant_sql('s.recorded_at')}, s.said_by",
+        "JOIN commitments_stagedeclaration s ON s.commitment_id = c.id",
+        ", s.number",
+    )

@@ -1,0 +1,3 @@
+SELECT origin, COUNT(*) AS numerator, CAST(NULL AS BIGINT) AS denominator
+FROM commitments
+GROUP BY GROUPING SETS ((), (origin))
