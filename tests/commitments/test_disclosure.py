@@ -249,9 +249,7 @@ class TestChanged:
 
 
 @pytest.mark.parametrize("many", [1, 3])
-def test_reading_takes_the_same_number_of_queries_for_one_and_for_three(
-    many: int, django_assert_num_queries: Any
-) -> None:
+def test_reading_takes_the_same_number_of_queries_for_one_and_for_three(many: int, django_assert_num_queries: Any) -> None:
     owner = builders.organisation()
     for _ in range(many):
         builders.commitment(owner)

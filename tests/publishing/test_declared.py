@@ -57,7 +57,9 @@ def _declared() -> set[str]:
     return tables | set(commitment_columns.COMMITMENT_COLUMNS) | set(organisation_columns.ORGANISATION)
 
 
-@pytest.mark.parametrize("model", [one for app in ("organisations", "commitments") for one in apps.get_app_config(app).get_models()])
+@pytest.mark.parametrize(
+    "model", [one for app in ("organisations", "commitments") for one in apps.get_app_config(app).get_models()]
+)
 def test_every_field_of_a_feature_is_declared_or_technical_with_a_reason(model: type[models.Model]) -> None:
     declared = _declared()
     for field in model._meta.concrete_fields:
@@ -82,7 +84,9 @@ def test_a_closed_column_cannot_be_picked(declaration: Declaration) -> None:
             declaration.pick(name)
 
 
-@pytest.mark.parametrize("module", [commitments.main, commitments.parts, commitments.targets, commitments.ledger, organisations])
+@pytest.mark.parametrize(
+    "module", [commitments.main, commitments.parts, commitments.targets, commitments.ledger, organisations]
+)
 def test_disclosure_never_asks_for_all_fields(module: Any) -> None:
     texts = [node.value for node in ast.walk(ast.parse(inspect.getsource(module))) if isinstance(node, ast.Constant)]
     sql = [text.lower() for text in texts if isinstance(text, str)]
