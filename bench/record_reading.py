@@ -13,7 +13,6 @@ import random
 import resource
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -86,7 +85,7 @@ ROOT: dict[str, str] = {
 EACH: dict[str, tuple[float, dict[str, str]]] = {
     "commitment_versions": (1.2, {"version": "n", "title": texts(8, "title"), "description": texts(55, "description"), "language": "'en'", "valid_from": "make_date(year, 3, 1)", "themes": ROOT["themes"], "countries": ROOT["countries"]}),
     "commitment_actions": (1.5, {"number": "n", "theme": one_of(codes(THEMES), "t1"), "share": "0.5"}),
-    "commitment_makers": (1.3, {"organisation": "case when n = 1 then owner else 'O-' || lpad(((hash(i, n) % orgs) + 1)::varchar, 4, '0') end", "role": "case when n = 1 then 'owner' else 'co-maker' end"}),
+    "commitment_makers": (1.3, {"organisation": "case when n = 1 then owner else 'O-' || format('{:04d}', hash(i, n) % orgs + 1) end", "role": "case when n = 1 then 'owner' else 'co-maker' end"}),
     "targets": (1.5, {"number": "n", "statement": texts(12, "target"), "indicator": "'People reached'", "unit": "'people'", "baseline": "0", "target": "1000", "target_on": "'2026'", "band": "'on-track'"}),
     "target_values": (1.2, {"target": "1", "number": "n", "value": "n * 100", "value_on": "make_date(year + 1, n::int, 1)", "proof": "'statement'"}),
     "ledger": (2.0, {"number": "n", "version": "1", "stage": "'pledged'", "purpose": "'Programme costs'", "amount": "1000 * n", "currency": "'USD'", "on": "year::varchar", "usd": "1000 * n", "rate": "1"}),
@@ -122,12 +121,12 @@ def build_release(root: Path, roots: int, seed: int, *, number: int = 1, altered
 
 def _part(connection: duckdb.DuckDBPyConnection, folder: Path, table: Table, low: int, high: int, total: int, organisations: int, seed: int, altered: int) -> dict[str, object]:
     base = (
-        f"select i, year, {organisations} as orgs, 'C-' || year || '-' || lpad((i - (year - 2021) * {-(-total // YEARS)} + 1)::varchar, 4, '0') as ref,"
-        f" 'O-' || lpad(((hash(i, 'owner{seed}') % {organisations}) + 1)::varchar, 4, '0') as owner"
+        f"select i, year, {organisations} as orgs, 'C-' || year || '-' || format('{{:04d}}', i - (year - 2021) * {-(-total // YEARS)} + 1) as ref,"
+        f" 'O-' || format('{{:04d}}', hash(i, 'owner{seed}') % {organisations} + 1) as owner"
         f" from (select i, 2021 + i // {-(-total // YEARS)} as year from range({low}, {high}) t(i))"
     )
     if table is ORGANISATIONS:
-        base = f"select i, 2021 as year, 0 as orgs, 'O-' || lpad((i + 1)::varchar, 4, '0') as ref, '' as owner from range({low}, {high}) t(i)"
+        base = f"select i, 2021 as year, 0 as orgs, 'O-' || format('{{:04d}}', i + 1) as ref, '' as owner from range({low}, {high}) t(i)"
         cells = {"reference": "ref", "slug": "lower(ref)", "name": texts(3, "name"), "category": ROOT["category"], "country": ROOT["maker_country"], "origin": "'maker'"}
         each = ""
     elif table.name in EACH:
@@ -190,7 +189,8 @@ def measure(roots: int, folder: Path, seed: int) -> None:
 
     root = folder / str(roots)
     start = time.perf_counter()
-    build_release(root, roots, seed)
+    if not root.exists():
+        build_release(root, roots, seed)
     say("(synthetic release written)", f"{time.perf_counter() - start:.1f} s")
     start = time.perf_counter()
     cache = prepare(root / "releases" / "1", root / "cache")
@@ -226,7 +226,6 @@ def measure(roots: int, folder: Path, seed: int) -> None:
     start = time.perf_counter()
     prepare(root / "releases" / "2", root / "cache")
     say("index after one changed commitment", f"{time.perf_counter() - start:.2f} s")
-    shutil.rmtree(root)
 
 
 def _searches(release, say) -> None:  # type: ignore[no-untyped-def]
@@ -255,13 +254,13 @@ def _csv(release, say, roots) -> None:  # type: ignore[no-untyped-def]
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("roots", type=int, nargs="*", default=[2_700, 100_000])
-    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--folder", type=Path, help="keep the generated releases here, and use those already there")
     parser.add_argument("--seed", type=int, default=7)
     given = parser.parse_args()
-    place = Path(tempfile.mkdtemp(prefix="avow-bench-", dir=given.folder))
+    place = given.folder or Path(tempfile.mkdtemp(prefix="avow-bench-"))
     try:
         for size in given.roots:
             measure(size, place, given.seed)
     finally:
-        shutil.rmtree(place, ignore_errors=True)
-        sys.stdout.flush()
+        if not given.folder:
+            shutil.rmtree(place, ignore_errors=True)

@@ -1,5 +1,7 @@
 """Every component on one page, with the lengths that real data has. ``python -m tests.ui.gallery FOLDER`` writes it out."""
 
+# ruff: noqa: E501 -- sentences in several languages, one line each
+
 from __future__ import annotations
 
 import os
@@ -9,6 +11,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+
+import django_htmx
 
 from avow import charts, ui
 from avow.ui import formatting as f
@@ -157,7 +161,7 @@ def context(language: str) -> dict[str, object]:
             Figure(w("live"), f.number(675, language), w("from"), href="#f"),
             Figure(w("reported"), f.percent(69, language), w("of"), note=w("of2"), href="#f"),
             Figure(w("track"), f.percent(58, language), w("of3"), note=w("those"), href="#f"),
-            Figure(w("secured"), money(Decimal("8_400_000_000")), covers=w("covers"), share=0.81, href="#f"),
+            Figure(w("secured"), money(Decimal(8_400_000_000)), covers=w("covers"), share=0.81, href="#f"),
         ],
         "facets": [
             Facet("theme", w("theme"), [FacetRow(str(n), label, 725 - 60 * n, f"?theme={n}", n == 1) for n, label in enumerate(themes)]),
@@ -170,7 +174,7 @@ def context(language: str) -> dict[str, object]:
             Said(w("value"), "on-track", bands[1], w("told")),
             Said(w("target"), "behind", bands[2], safe(f'{w("of3")}. <a href="#why">{w("covers")}</a>')),
         ],
-        "badges": list(zip(BANDS, bands, strict=True)) + [("withdrawn", "withdrawn"), ("lapsed", "lapsed"), ("strengthened", "strengthened"), ("weakened", "weakened"), ("extended", "extended")],
+        "badges": [*zip(BANDS, bands, strict=True), ("withdrawn", "withdrawn"), ("lapsed", "lapsed"), ("strengthened", "strengthened"), ("weakened", "weakened"), ("extended", "extended")],
         "columns": [Column(w("commitment"), main=True), Column("№", sort_href="#s", sorted="ascending"), Column(w("theme")), Column(w("status")), Column(w("target")), Column(many(language, "money")[0], numeric=True, sort_href="#s")],
         "rows": rows,
         "stages": many(language, "money"),
@@ -212,12 +216,12 @@ def render(language: str) -> str:
 
 def write(folder: Path, tongues: tuple[str, ...] = ("en", "fr", "es", "ru", "ar")) -> None:
     """The gallery as static files that open without a server."""
-    from django.contrib.staticfiles import finders
-
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(STATIC / "ui", folder / "static" / "ui", dirs_exist_ok=True)
     (folder / "static" / "django_htmx").mkdir(exist_ok=True)
-    shutil.copy(str(finders.find("django_htmx/htmx-2.min.js")), folder / "static" / "django_htmx")
+    shutil.copy(
+        Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js", folder / "static" / "django_htmx"
+    )
     shades = charts.cut(ISO.values())
     (folder / "map.svg").write_bytes(charts.colour_map({code: shades.of(value) for code, value in ISO.items()}))
     for language in tongues:

@@ -1,6 +1,6 @@
 """The least a page needs: so that components can be built and tested without a desk or a record."""
 
-SECRET_KEY = "only for tests of the components"  # noqa: S105
+SECRET_KEY = "only for tests of the components"
 DEBUG = False
 INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "avow.ui"]
 TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS": {}}]

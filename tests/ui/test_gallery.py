@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.ui.conftest import Opener
 
 pytestmark = pytest.mark.browser
@@ -24,12 +23,14 @@ VIEWS = [
 OVERFLOWING = """() => [...document.querySelectorAll('.chart svg text')].filter(t => {
   const svg = t.closest('.chart svg'); let outer = svg; while (outer.ownerSVGElement) outer = outer.ownerSVGElement;
   const a = t.getBoundingClientRect(), b = outer.getBoundingClientRect();
-  return b.width > 0 && a.width > 0 && (a.left < b.left - 3 || a.right > b.right + 3 || a.top < b.top - 9 || a.bottom > b.bottom + 9);
+  return b.width > 0 && a.width > 0 && (a.left < b.left - 3 ||
+     a.right > b.right + 3 || a.top < b.top - 9 || a.bottom > b.bottom + 9);
 }).map(t => t.textContent)"""
 
 SMALL = """() => [...document.querySelectorAll('a, button, summary, input, select')].filter(e => {
   const r = e.getBoundingClientRect(); const p = e.parentElement;
-  const inSentence = e.tagName === 'A' && getComputedStyle(e).display === 'inline' && p.textContent.trim() !== e.textContent.trim();
+  const inSentence = e.tagName === 'A' && getComputedStyle(e).display === 'inline' &&
+     p.textContent.trim() !== e.textContent.trim();
   return r.width && !inSentence && !e.closest('.skip') && !e.matches('[type=hidden]') && (r.height < 23.5 || r.width < 23.5);
 }).map(e => e.outerHTML.slice(0, 120))"""
 
@@ -41,7 +42,7 @@ def test_axe_finds_nothing(opened: Opener, language: str, width: int, scheme: st
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
         "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-        ".then(r => r.violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + ' ' + n.failureSummary.slice(0, 200))]))"
+        ".then(r => r.violations.map(v => [v.id, ...v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + n.failureSummary)]))"
     )
     assert found == []
 

@@ -76,6 +76,7 @@ def _heads(plane: Plane, columns: Sequence[Kind], side: float, step: float, room
     height = round(longest * sin(radians(slant))) + 16
     turn = slant if plane.rtl else -slant
     return height, "".join(
-        f'<svg x="{plane.start(side + step * (n + 0.4))}" y="{height - 6}" overflow="visible"><text transform="rotate({turn})" class="m">{escape(column.label)}</text></svg>'
+        f'<svg x="{plane.start(side + step * (n + 0.4))}" y="{height - 6}" overflow="visible">'
+        f'<text transform="rotate({turn})" class="m">{escape(column.label)}</text></svg>'
         for n, column in enumerate(columns)
     )

@@ -59,7 +59,8 @@ class Plane:
         return percent(100 - place - width if self.rtl else place)
 
     def rect(self, place: float, top: float, width: float, height: float, kind: str, extra: str = "") -> str:
-        return f'<rect x="{self.start(place, width)}" y="{top:g}" width="{percent(width)}" height="{height:g}" class="{kind}"{extra}/>'
+        x, long = self.start(place, width), percent(width)
+        return f'<rect x="{x}" y="{top:g}" width="{long}" height="{height:g}" class="{kind}"{extra}/>'
 
     def stroke(self, place: float, top: float, place2: float, top2: float, kind: str) -> str:
         return f'<line x1="{self.start(place)}" y1="{top:g}" x2="{self.start(place2)}" y2="{top2:g}" class="{kind}"/>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from .figures import Chart, Grid, Plane, Value, Write, frame
 from .text import ROOM, width
@@ -86,7 +87,7 @@ def line(
             )
         )
     chain = [one for one in (baseline, *sorted(reported, key=lambda one: one.on)) if one is not None]
-    for one, other in zip(chain, chain[1:], strict=False):
+    for one, other in pairwise(chain):
         parts.append(
             plane.stroke(
                 scale.across(one.on),
@@ -162,5 +163,4 @@ def _latest(plane: Plane, scale: _Scale, point: Point, expected: float | None, w
     y = top + 20 if under else top - 12
     if top + 20 > HEIGHT - BOTTOM - 4:
         y = top - 12
-    body = plane.text(place, y, f"{words} · {point.when}", "v h", -4 if late else 4, "end" if late else "")
-    return body
+    return plane.text(place, y, f"{words} · {point.when}", "v h", -4 if late else 4, "end" if late else "")

@@ -16,4 +16,7 @@ def progress(identity: str, title: str, *, achieved: float | None, expected: flo
     if expected is not None:
         place = percent(min(99.6, max(0.4, expected * 100)) if not rtl else min(99.6, max(0.4, 100 - expected * 100)))
         body += f'<line x1="{place}" x2="{place}" y1="0" y2="18" class="mark"/>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(title)}" width="100%" height="18" id="{escape(identity)}">{body}</svg>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{escape(identity)}" role="img" aria-label="{escape(title)}" '
+        f'width="100%" height="18">{body}</svg>'
+    )

@@ -45,7 +45,7 @@ def stacked(
     plane = Plane(rtl)
     totals = [sum(float(part) for part in row.parts) for row in rows]
     most = max(totals, default=0.0) or 1.0
-    shown = [write(sum(row.parts)) for row in rows]  # type: ignore[arg-type]
+    shown = [write(sum(row.parts)) for row in rows]
     value_room = max((width(s) * 1.08 + width(row.note, 12) for s, row in zip(shown, rows, strict=True)), default=0.0)
     place = Rows.of([row.label for row in rows], value_room, room)
     parts = [hatch(identity)]

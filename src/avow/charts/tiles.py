@@ -142,7 +142,8 @@ def _block(
         words = f"{name}: {shown}" if shown else name
         body = (
             f'<title>{escape(words)}</title><rect x="{x}" y="{y}" width="{SIZE}" height="{SIZE}" rx="2" class="b{band}"/>'
-            f'<text x="{x + SIZE / 2:g}" y="{y + (15 if shown else 21)}" text-anchor="middle" class="on{band}">{escape(code)}</text>'
+            f'<text x="{x + SIZE / 2:g}" y="{y + (15 if shown else 21)}" text-anchor="middle" class="on{band}">'
+            f"{escape(code)}</text>"
         )
         if shown:
             body += f'<text x="{x + SIZE / 2:g}" y="{y + 28}" text-anchor="middle" class="v on{band}">{escape(shown)}</text>'

@@ -30,8 +30,8 @@ def refuse_taken(host: str, port: int) -> None:
 
 def start_site(record: Path, port: int, *, host: str = "127.0.0.1", workers: int = 2) -> None:
     """Serves the public site from a record folder until interrupted. Needs no database and no secret."""
-    from granian import Granian  # noqa: PLC0415 -- slow import
-    from granian.constants import Interfaces  # noqa: PLC0415 -- slow import
+    from granian import Granian
+    from granian.constants import Interfaces
 
     refuse_taken(host, port)
     os.environ["AVOW_RECORD"] = str(record.resolve())

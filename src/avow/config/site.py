@@ -10,6 +10,7 @@ from avow.public.assets import digest_of
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = Path(os.environ.get("AVOW_HOME", "avow-home"))
 RECORD_ROOT = Path(os.environ.get("AVOW_RECORD", HOME / "record")).resolve()
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "").rstrip("/")
 DESK_URL = os.environ.get("DESK_URL", "").rstrip("/")
 
 DEBUG = False

@@ -13,7 +13,7 @@ from random import Random
 from avow.base.dates import PartialDate
 from avow.commitments.content import Content
 from avow.demo import lives, organisations, pledging, promising, vocabulary
-from avow.demo.chance import Odds, stream
+from avow.demo.chance import Odds, fraction, stream
 from avow.demo.organisations import Invented
 
 MAKER, SECRETARIAT, PUBLIC_SOURCE = "maker", "secretariat", "public-source"
@@ -46,7 +46,7 @@ def owner_of(seed: int, index: int) -> int:
     there = organisations.count(index)
     if organisations.count(index + 1) > there:
         return there
-    return int(there * stream(seed, "owner", index).random() ** 1.7)
+    return int(there * fraction(seed, "owner", index) ** 1.7)
 
 
 def window_of(seed: int, index: int) -> str:
@@ -61,15 +61,15 @@ def invent(seed: int, index: int, *, linked: bool = True) -> InventedCommitment:
     window = window_of(seed, index)
     origin = _ORIGINS.draw(chance)
     there = organisations.count(index + 1)
-    content = _content(chance, owner, there, int(window))
-    co_makers = _co_makers(chance, owner.index, there, told=origin == PUBLIC_SOURCE)
+    confirmed_on = date(int(window), 7, 1) + timedelta(days=min(160, int(chance.expovariate(1 / 35))))
+    content = _content(chance, owner, there, int(window), seed)
+    co_makers = _co_makers(chance, owner.index, there, seed, window, told=origin == PUBLIC_SOURCE)
     content = replace(content, joint=bool(co_makers))
     if linked:
-        content = _with_netting(seed, index, window, content)
+        content = _with_netting(seed, index, confirmed_on, content)
     warnings: tuple[str, ...] = ()
     if origin == PUBLIC_SOURCE:
         content, warnings = _as_told(chance, content)
-    confirmed_on = _confirmed_on(chance, int(window), content.start)
     source = chance.choice(_SOURCES) if origin == PUBLIC_SOURCE else ""
     return InventedCommitment(
         index=index,
@@ -86,15 +86,15 @@ def invent(seed: int, index: int, *, linked: bool = True) -> InventedCommitment:
     )
 
 
-def _content(chance: Random, owner: Invented, there: int, window: int) -> Content:
-    theme = owner.leaning if chance.random() < 0.55 else _themes().draw(chance)
+def _content(chance: Random, owner: Invented, there: int, window: int, seed: int) -> Content:
+    theme = owner.leaning if chance.random() < 0.55 else vocabulary.theme_odds().draw(chance)
     promise, words = promising.choose(chance, owner, theme)
     drawn = promising.numbers(chance, owner)
     scope, countries = _where(chance, owner)
     start, end = promising.term(chance, window, theme in owner.leads)
     speaker = promising.Speaker(chance, words, owner, drawn, countries, end.year)
     others = [kind for kind in ("advocacy", "policy", "programmatic") if kind != promise.type]
-    pledges = pledging.pledges(chance, owner, there, promise.type, words, window)
+    pledges = pledging.pledges(chance, owner, pledging.Others(seed, there, str(window)), promise.type, words)
     conditional = chance.random() < (0.14 if pledges else 0.02)
     return Content(
         title=promising.title(chance, promise, speaker),
@@ -117,10 +117,6 @@ def _content(chance: Random, owner: Invented, there: int, window: int) -> Conten
         principles=chance.choice(words.more["principle"]) if chance.random() < 0.45 else "",
         links=(f"{owner.website}/promise",) if owner.website and chance.random() < 0.3 else (),
     )
-
-
-def _themes() -> Odds[str]:
-    return organisations._themes()
 
 
 def _where(chance: Random, owner: Invented) -> tuple[str, tuple[str, ...]]:
@@ -148,24 +144,23 @@ def _endorsement(chance: Random, category: str) -> str:
     return chance.choices(list(levels), list(levels.values()))[0]
 
 
-def _co_makers(chance: Random, owner: int, there: int, *, told: bool) -> tuple[tuple[int, str], ...]:
+def _co_makers(chance: Random, owner: int, there: int, seed: int, window: str, *, told: bool) -> tuple[tuple[int, str], ...]:
     wanted = _CO_MAKERS.draw(chance)
     drawn = {int(there * chance.random() ** 1.4) for _ in range(wanted)} - {owner}
-    return tuple((index, "proposed" if told else "co-maker") for index in sorted(drawn))
+    joined = [index for index in sorted(drawn) if organisations.joining_window(seed, index) <= window]
+    return tuple((index, "proposed" if told else "co-maker") for index in joined)
 
 
-def _with_netting(seed: int, index: int, window: str, content: Content) -> Content:
-    """Some pledges pass on, or are a share of, money an earlier commitment already counts."""
-    chance = stream(seed, "netting", index)
-    if not content.pledges or chance.random() > 0.13 or index < 8:
+def _with_netting(seed: int, index: int, confirmed_on: date, content: Content) -> Content:
+    """Some pledges pass on, or are a share of, money a commitment confirmed before already counts."""
+    if not content.pledges or index < 8 or fraction(seed, "netted", index) > 0.13:
         return content
+    chance = stream(seed, "netting", index)
     reason = chance.choices(("re-granted", "share-of-collective", "inside-other"), (55, 25, 20))[0]
     for _ in range(6):
         other = chance.randrange(index)
-        if window_of(seed, other) > window:
-            continue
         found = invent(seed, other, linked=False)
-        if found.content.pledges:
+        if found.content.pledges and found.confirmed_on < confirmed_on:
             source = found.content.pledges[0]
             first = pledging.netted(content.pledges[0], other, reason, source.amount, source.currency)
             return replace(content, pledges=(first, *content.pledges[1:]))
@@ -199,7 +194,3 @@ def _as_told(chance: Random, content: Content) -> tuple[Content, tuple[str, ...]
     if missing < 0.56:
         return replace(told, start=None), ("start-missing",)
     return told, ()
-
-
-def _confirmed_on(chance: Random, window: int, start: PartialDate | None) -> date:
-    return date(window, 7, 1) + timedelta(days=min(160, int(chance.expovariate(1 / 35))))

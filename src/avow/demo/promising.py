@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from functools import cache
 from random import Random
 
 from avow.base.dates import PartialDate
@@ -54,7 +53,7 @@ def choose(chance: Random, owner: Invented, theme: str) -> tuple[Promise, Langua
 def numbers(chance: Random, owner: Invented) -> Numbers:
     reach = min(4.0, owner.strength)
     several = [5 * max(3, min(12, round(skewed(chance, 5, 0.5) * (0.7 + reach / 4)))) for _ in range(2)]
-    hundreds = [100 * max(2, min(95, rounded(skewed(chance, 9, 0.9) * reach))) for _ in range(2)]
+    hundreds = [100 * max(2, min(95, rounded(skewed(chance, 6, 0.9) * reach))) for _ in range(2)]
     thousands = max(10_000, min(2_000_000, rounded(skewed(chance, 30_000, 1.0) * reach, 1)))
     shares = [5 * chance.randint(4, 12) for _ in range(2)]
     return Numbers(several[0], hundreds[0], thousands, shares[0], several[1], hundreds[1], shares[1])
@@ -142,7 +141,7 @@ def actions(chance: Random, promise: Promise, words: Language) -> tuple[ActionSh
     more = chance.choices((0, 1, 2, 3), (76, 15, 6, 3))[0]
     named = [(promise.theme, promise.action if chance.random() < 0.9 else None)]
     for _ in range(more):
-        theme = promise.theme if chance.random() < 0.35 else _theme_odds().draw(chance)
+        theme = promise.theme if chance.random() < 0.35 else vocabulary.theme_odds().draw(chance)
         other = chance.choice(words.promises[theme])
         if (theme, other.action) not in named:
             named.append((theme, other.action))
@@ -159,11 +158,6 @@ def _shares(chance: Random, parts: int) -> list[Decimal | None]:
     if chance.random() < 0.15 and twentieths[-1] > 1:
         twentieths[-1] -= 1
     return [Decimal(part * 5) / 100 for part in twentieths]
-
-
-@cache
-def _theme_odds() -> Odds[str]:
-    return Odds(vocabulary.framework()["themes"])
 
 
 def term(chance: Random, window: int, leads: bool) -> tuple[PartialDate, PartialDate]:

@@ -76,3 +76,8 @@ def whole(holding: Holding) -> Iterator[bytes]:
         yield from pieces(file)
         yield b"\0" * (-entry.size % tarfile.BLOCKSIZE)
     yield b"\0" * 2 * tarfile.BLOCKSIZE
+
+
+def manifest(holding: Holding) -> object:
+    """The signed manifest as it lies in the folder."""
+    return json.loads(holding.files["manifest.json"].path.read_text("utf-8"))

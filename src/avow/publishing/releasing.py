@@ -17,6 +17,7 @@ from avow.framework.models import Framework
 from avow.kernel import journal
 from avow.kernel.reading import snapshot
 from avow.publishing.collecting import TABLES, Changed, collect, spread
+from avow.record.cache import prepare
 from avow.record.figures import Indicator
 from avow.record.keys import Keys
 from avow.record.layout import MANIFEST, Layout
@@ -40,6 +41,7 @@ def publish(*, at: datetime, progress: Progress = lambda table, done, of: None) 
     2. Decides what to read: everything for the first release, on a new day (standings and trajectories depend on it), after a
        change of the framework or of what columns are declared; else what the journal names since the last release.
     3. Hands rows, pack and indicators to the writer, which seals and points to the release as its last step.
+    4. Builds the index that the public site searches and counts with, so that no visitor waits for it.
     """
     root = Path(settings.RECORD_ROOT)
     keys = Keys.load_or_create(Path(settings.AVOW_HOME) / "keys")
@@ -47,7 +49,7 @@ def publish(*, at: datetime, progress: Progress = lambda table, done, of: None) 
         head = journal.head()
         installed = framework.current()
         changed = _changed(last_release(root), root, at)
-        return write_release(
+        report = write_release(
             root,
             changes=list(collect(from_json(installed.facts), at.astimezone(UTC).date(), changed)),
             pack=installed.form,
@@ -58,6 +60,8 @@ def publish(*, at: datetime, progress: Progress = lambda table, done, of: None) 
             software=f"avow {__version__}",
             progress=progress,
         )
+    prepare(report.path, Layout(root).cache, progress=progress)
+    return report
 
 
 def last_release(root: Path) -> Last | None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -15,9 +16,11 @@ import tempfile
 import threading
 import time
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from operator import itemgetter
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -27,11 +30,12 @@ import duckdb
 from avow.base.columns import Table, Type
 from avow.base.references import Reference, order_sql
 from avow.record.datapackage import read_tables
-from avow.record.duck import files_sql, literal, open_locked, quoted
+from avow.record.duck import files_sql, open_locked, quoted
 from avow.record.families import Family, families
 from avow.record.layout import MANIFEST, load, part_files
 from avow.record.manifest import tables_of
 from avow.record.shards import FORM, write_shard
+from avow.record.stems import Tokens
 
 Progress = Callable[[str, int, int | None], None]
 GRID = 1 << 14  # roots are cut where the number in their reference passes a multiple of this: cuts never move
@@ -62,10 +66,11 @@ class Held:
     files: list[str]
     content: str
     file: str
+    octets: int
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Held:
-        return cls(Slice(**told["slice"]), told["files"], told["content"], told["file"])
+        return cls(Slice(**told["slice"]), told["files"], told["content"], told["file"], told["octets"])
 
 
 class Source:
@@ -116,7 +121,8 @@ def slices(source: Source, connection: duckdb.DuckDBPyConnection) -> list[tuple[
         files = source.files(name)
         if not files:
             continue
-        sql = f"select {order_sql(quoted(family.table.root))} // {GRID} as cell, count(*) from {files_sql(files)} group by 1 order by 1"
+        cell = f"{order_sql(quoted(family.table.root))} // {GRID}"
+        sql = f"select {cell} as cell, count(*) from {files_sql(files)} group by 1 order by 1"
         cells = connection.execute(sql).fetchall()
         total = sum(count for _, count in cells)
         if total <= GRID:
@@ -138,44 +144,57 @@ def _json_array(table: Table) -> str:
     return f"cast(json_array({', '.join(cells)}) as varchar)"
 
 
-def told_sql(source: Source, cut: Slice) -> str:
-    """One line for each root of the slice: its row and the rows that belong to it, as JSON."""
+def told(source: Source, connection: duckdb.DuckDBPyConnection, cut: Slice) -> Iterator[tuple[str, str]]:
+    """For each root of the slice, in order: its row and the rows that belong to it, as JSON.
+
+    Parts hold their rows in order, so nothing is sorted or joined in the engine: that would cost more than it saves.
+    """
     family = source.families[cut.family]
-    root = quoted(family.table.root)
-    within = "between {low} and {high}".format(low=cut.low, high=cut.high)
-    files = files_sql(source.files(family.name, cut.low, cut.high))
-    parts = [
-        f"with roots as (select {order_sql(root)} as place, {root} as root, {_json_array(family.table)} as body"
-        f" from {files} where {order_sql(root)} {within})"
-    ]
-    joins, pieces = [], []
-    for at, child in enumerate(family.children):
-        child_files = source.files(child.name, cut.low, cut.high)
-        if not child_files:
-            continue
-        owner = quoted(child.root)
-        order = ", ".join(quoted(name) for name in child.key)
-        parts.append(
-            f"child{at} as (select {owner} as root, string_agg({_json_array(child)}, ',' order by {order}) as body"
-            f" from {files_sql(child_files)} where {order_sql(owner)} {within} group by 1)"
-        )
-        joins.append(f"left join child{at} on child{at}.root = roots.root")
-        pieces.append(f"case when child{at}.body is not null then '\"{child.name}\":[' || child{at}.body || ']' end")
-    children = f"'{{' || concat_ws(',', {', '.join(pieces)}) || '}}'" if pieces else "'{}'"
-    return f"{', '.join(parts)} select roots.body, {children} from roots {' '.join(joins)} order by roots.place"
+    belonging: defaultdict[str, list[str]] = defaultdict(list)
+    for child in family.children:
+        together: defaultdict[str, list[str]] = defaultdict(list)
+        for root, _, row in _rows(source, connection, child, cut):
+            together[root].append(row)
+        for root, rows in together.items():
+            belonging[root].append(f'"{child.name}":[{",".join(rows)}]')
+    for root, _, row in sorted(_rows(source, connection, family.table, cut), key=itemgetter(1)):
+        yield row, f"{{{','.join(belonging[root])}}}"
 
 
-def build_slice(source: Source, connection: duckdb.DuckDBPyConnection, cut: Slice, target: Path, known: str) -> str:
-    """Writes the shard of a slice to ``target`` and returns its content's hash; writes nothing when that is ``known``."""
-    told: list[tuple[str, str]] = connection.execute(told_sql(source, cut)).fetchall()
-    digest = hashlib.sha256(json.dumps([FORM, [repr(column) for column in _columns(source.families[cut.family])]]).encode())
-    for row, children in told:
-        digest.update(row.encode())
-        digest.update(children.encode())
-    content = digest.hexdigest()
-    if content != known:
-        write_shard(target, source.families[cut.family], told)
-    return content
+def _rows(source: Source, connection: duckdb.DuckDBPyConnection, table: Table, cut: Slice) -> list[tuple[str, int, str]]:
+    files = source.files(table.name, cut.low, cut.high)
+    if not files:
+        return []
+    root = quoted(table.root)
+    return connection.execute(
+        f"select {root}, {order_sql(root)} as place, {_json_array(table)} from {files_sql(files)}"
+        f" where place between {cut.low} and {cut.high}"
+    ).fetchall()
+
+
+class Builder:
+    """Writes shards of one release, one after the other, keeping what it learned about words."""
+
+    def __init__(self, source: Source, threads: int) -> None:
+        self._source = source
+        self._connection = open_locked(source.folder, threads=threads)
+        self._tokens = Tokens()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def build(self, cut: Slice, target: Path, known: str) -> str:
+        """Writes the shard of a slice to ``target`` and returns its content's hash; writes nothing when that is ``known``."""
+        family = self._source.families[cut.family]
+        lines = list(told(self._source, self._connection, cut))
+        digest = hashlib.sha256(json.dumps([FORM, [repr(column) for column in _columns(family)]]).encode())
+        for row, children in lines:
+            digest.update(row.encode())
+            digest.update(children.encode())
+        content = digest.hexdigest()
+        if content != known:
+            write_shard(target, family, lines, self._tokens)
+        return content
 
 
 def _columns(family: Family) -> list[object]:
@@ -202,6 +221,18 @@ def prepare(folder: Path, caches: Path, *, processes: int = 2, progress: Progres
             _build(source, caches, target, processes, progress)
             prune(caches, target)
     return target
+
+
+def discard(cache: Path) -> None:
+    """Throws a damaged cache away, and with it every cache that shares files with it."""
+    for folder in _folders(cache.parent):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folders(caches: Path) -> list[Path]:
+    """The finished caches, the one used longest ago first."""
+    found = [path for path in caches.glob("[0-9]*-*") if path.is_dir()]
+    return sorted(found, key=lambda path: path.stat().st_mtime)
 
 
 def ready(folder: Path, caches: Path) -> bool:
@@ -251,11 +282,16 @@ class _Job:
     files: list[str]
     old: tuple[Path, Held] | None
 
+    @property
+    def known(self) -> str:
+        """The content's hash of the earlier shard: the same content need not be written again."""
+        return self.old[1].content if self.old else ""
+
 
 def _kept(old: tuple[Path, Held], cut: Slice, files: list[str], work: Path) -> Held:
     folder, shard = old
     _link(folder / shard.file, work / shard.file)
-    return Held(cut, files, shard.content, shard.file)
+    return Held(cut, files, shard.content, shard.file, shard.octets)
 
 
 def _run(source: Source, jobs: Sequence[_Job], work: Path, processes: int, progress: Progress) -> list[Held]:
@@ -265,7 +301,7 @@ def _run(source: Source, jobs: Sequence[_Job], work: Path, processes: int, progr
         if job.old and job.old[1].content == content:
             found.append(_kept(job.old, job.cut, job.files, work))
         else:
-            found.append(Held(job.cut, job.files, content, file))
+            found.append(Held(job.cut, job.files, content, file, (work / file).stat().st_size))
         done += job.roots
         progress("index", done, total)
     return found
@@ -274,13 +310,12 @@ def _run(source: Source, jobs: Sequence[_Job], work: Path, processes: int, progr
 def _contents(source: Source, jobs: Sequence[_Job], work: Path, processes: int) -> Iterator[tuple[_Job, str, str]]:
     named = [(job, f"{job.cut.name}-{uuid.uuid4().hex[:8]}.sqlite") for job in jobs]
     if processes < 2 or len(jobs) < 2:
-        connection = open_locked(source.folder)
+        builder = Builder(source, processes)
         try:
             for job, file in named:
-                known = job.old[1].content if job.old else ""
-                yield job, build_slice(source, connection, job.cut, work / file, known), file
+                yield job, builder.build(job.cut, work / file, job.known), file
         finally:
-            connection.close()
+            builder.close()
         return
     yield from _by_hands(source, named, work, processes)
 
@@ -327,8 +362,7 @@ class _Hand(threading.Thread):
         try:
             while True:
                 job, file = self._todo.get_nowait()
-                known = job.old[1].content if job.old else ""
-                talk.write(json.dumps([asdict(job.cut), file, known]) + "\n")
+                talk.write(json.dumps([asdict(job.cut), file, job.known]) + "\n")
                 talk.flush()
                 content = hear.readline().strip()
                 if not content:
@@ -350,9 +384,8 @@ class _Hand(threading.Thread):
 def _earlier(caches: Path) -> dict[Slice, tuple[Path, Held]]:
     """Shards of the caches that are there, the newest of each slice."""
     found: dict[Slice, tuple[Path, Held]] = {}
-    for folder in sorted(caches.glob("*-*"), key=lambda path: path.stat().st_mtime):
-        index = folder / INDEX
-        if index.exists() and not folder.name.startswith("."):
+    for folder in _folders(caches):
+        if (folder / INDEX).exists():
             found |= {held.slice: (folder, held) for held in read_index(folder)}
     return found
 
@@ -363,8 +396,8 @@ def read_index(folder: Path) -> list[Held]:
 
 def prune(caches: Path, newest: Path) -> None:
     """Drops the caches used longest ago, and what killed builders left behind."""
-    others = [path for path in caches.glob("*-*") if path != newest and not path.name.startswith(".") and path.is_dir()]
-    for folder in sorted(others, key=lambda path: -path.stat().st_mtime)[KEPT:]:
+    others = [folder for folder in _folders(caches) if folder != newest]
+    for folder in others[:-KEPT]:
         shutil.rmtree(folder, ignore_errors=True)
     for folder in caches.glob(".building-*"):
         if time.time() - folder.stat().st_mtime > _ABANDONED:
@@ -390,11 +423,11 @@ def _one_builder(lock: Path) -> Iterator[None]:
 
 
 def _hand(folder: Path, work: Path) -> None:
-    source = Source(folder)
-    connection = open_locked(source.folder, threads=1)
+    gc.disable()  # nothing here goes in circles, and the collector would walk millions of lists
+    builder = Builder(Source(folder), threads=1)
     for line in sys.stdin:
         cut, file, known = json.loads(line)
-        sys.stdout.write(build_slice(source, connection, Slice(**cut), work / file, known) + "\n")
+        sys.stdout.write(builder.build(Slice(**cut), work / file, known) + "\n")
         sys.stdout.flush()
 
 

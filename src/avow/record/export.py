@@ -16,15 +16,15 @@ from avow.record.search import Finder, Sets
 
 _LINES = 2_000  # lines handed on at once
 
-# A cell that a spreadsheet would take for a formula gets an apostrophe; a cell with a comma, quote or line end gets quotes.
-_FORMULA = r"'^[=+\-@\t\r]'"
-_QUOTED = r"""'[",\r\n]'"""
+# A cell that a spreadsheet would take for a formula gets an apostrophe; one with a comma, quote or line end gets quotes.
+_FORMULA = r"'^([=+\-@\t\r])'"
+_SPECIAL = r"""'^[=+\-@\t\r]|[",\r\n]'"""
 _FREE = (Type.TEXT, Type.DATE, Type.LIST)
 
 
 def csv_line(table: Table) -> str:
     """The SQL expression that makes a row's line of CSV."""
-    return " || ',' || ".join(_cell(column) for column in table.columns)
+    return f"concat_ws(',', {', '.join(_cell(column) for column in table.columns)})"
 
 
 def _cell(column: Column) -> str:
@@ -32,11 +32,9 @@ def _cell(column: Column) -> str:
     if column.type not in _FREE:
         return f"coalesce(cast({name} as varchar), '')"
     text = f"array_to_string({name}, '|')" if column.type is Type.LIST else name
-    if column.codes or column.refers_to:
-        return f"coalesce({text}, '')"
-    safe = f"case when regexp_matches({text}, {_FORMULA}) then '''' || {text} else {text} end"
-    quotes = f"""case when regexp_matches({text}, {_QUOTED}) then '"' || replace({safe}, '"', '""') || '"' else {safe} end"""
-    return f"coalesce({quotes}, '')"
+    # One small expression a column: with more, planning the query takes longer than running it.
+    guarded = f"""'"' || regexp_replace(replace({text}, '"', '""'), {_FORMULA}, '''\\1') || '"'"""
+    return f"coalesce(case when regexp_matches({text}, {_SPECIAL}) then {guarded} else {text} end, '')"
 
 
 def json_line(table: Table) -> str:
@@ -61,8 +59,8 @@ class Export:
             if roots is None:
                 yield from self._read(cursor, table, line, path, "", [])
             elif roots:
-                among = f" and {quoted(table.root)} in (select unnest(cast(? as varchar[])))"
-                yield from self._read(cursor, table, line, path, among, [roots])
+                among = f" and {quoted(table.root)} in (select unnest(string_split(?, ',')))"
+                yield from self._read(cursor, table, line, path, among, [",".join(roots)])
 
     def _read(
         self, cursor: duckdb.DuckDBPyConnection, table: Table, line: str, path: Path, among: str, given: list[object]

@@ -185,9 +185,9 @@ class _TableBuild:
             f"count(*) filter (where not regexp_full_match({quoted(column.name)}, {literal(shapes[column.type])}))"
             for column in checked
         ]
-        unsorted = f"bool_or((select bool_or(_o < before) from (select _o, lag(_o) over () as before from {staged})))"
-        told = self._db.execute(f"select {', '.join([unsorted, *wrong])} from {staged}").fetchall()[0]
-        for column, count in zip(checked, told[1:], strict=True):
+        unsorted = f"(select bool_or(_o < before) from (select _o, lag(_o) over () as before from {staged}))"
+        told = self._db.execute(f"select {', '.join([unsorted, 'count(*)', *wrong])} from {staged}").fetchall()[0]
+        for column, count in zip(checked, told[2:], strict=True):
             if count:
                 raise _no_value(table, column.name, f"{count} rows")
         if told[0]:

@@ -129,8 +129,10 @@ class _Verifier:
         numbers = [entry["release"] for entry in entries if entry["kind"] == chain.RELEASE]
         current = self._path / "current"
         with self._reading(current):
-            if layout.current() not in numbers[-1:]:
-                self._problem(current, "does not point to the newest release of the chain")
+            if layout.current() not in numbers:
+                self._problem(current, "points to a release the chain does not know")
+            elif layout.current() != numbers[-1]:
+                self._report.notes.append("the newest release is not served yet: its publish was stopped at the last step")
         self._withheld(layout)
         left = [number for number in layout.numbers() if number not in numbers]
         if left:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from avow.base.refusals import Finding
 
 _SHOWN = 120  # characters of a value that a finding repeats
-_KEPT = 10_000  # findings of one kind that are kept; beyond, they are only counted
+_KEPT = 100_000  # findings of one kind that are kept; beyond, they are only counted
 
 
 @dataclass(slots=True)
@@ -94,24 +94,35 @@ def finding(row: int | None, column: str, value: str, code: str, reason: str, re
 
 
 def _findings(title: str, findings: list[Finding], details: int) -> Iterator[str]:
+    """Findings by kind; what several rows share is said once, with the rows."""
     if not findings:
         return
     kinds = Counter(one.code for one in findings)
     yield ""
     yield f"{title}: " + ", ".join(f"{code} ({count:,})" for code, count in kinds.most_common())
     width = min(shutil.get_terminal_size((110, 40)).columns, 140)
+    same: dict[tuple[str, str, str, str], list[int | None]] = {}
+    for one in findings:
+        same.setdefault((one.code, one.column, one.reason, one.remedy), []).append(one.row)
     shown: Counter[str] = Counter()
     per_kind = max(3, details // max(len(kinds), 1))
-    for one in findings:
-        shown[one.code] += 1
-        if shown[one.code] > per_kind:
-            continue
-        place = ", ".join(part for part in (f"row {one.row}" if one.row else "", one.column) if part) or "file"
-        text = f"{place}: {one.reason} {one.remedy}".rstrip()
-        yield from textwrap.wrap(_printable(text), width, initial_indent="  ", subsequent_indent="      ")
-    hidden = sum(max(0, count - per_kind) for count in kinds.values())
+    for (code, column, reason, remedy), rows in same.items():
+        shown[code] += 1
+        if shown[code] <= per_kind:
+            place = ", ".join(part for part in (_rows(rows), column) if part) or "file"
+            text = f"{place}: {reason} {remedy}".rstrip()
+            yield from textwrap.wrap(_printable(text), width, initial_indent="  ", subsequent_indent="      ")
+    hidden = sum(max(0, count - per_kind) for count in shown.values())
     if hidden:
         yield f"  … {hidden:,} more of these kinds; --json lists all"
+
+
+def _rows(rows: list[int | None]) -> str:
+    numbers = [str(row) for row in rows if row is not None]
+    if not numbers:
+        return ""
+    more = f" and {len(numbers) - 8:,} more" if len(numbers) > 8 else ""
+    return f"row{'s' if len(numbers) > 1 else ''} {', '.join(numbers[:8])}{more}"
 
 
 def _printable(text: str) -> str:

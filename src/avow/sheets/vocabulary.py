@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from avow.sheets.cells import folded
 
-_NEAR = 60.0
+_NEAR = 70.0
 
 
 @dataclass(slots=True)
@@ -55,6 +55,8 @@ class Vocabulary:
 
     def nearest(self, told: str, count: int = 3) -> list[str]:
         """The labels nearest to a told name, best first, for the remedy."""
+        if len(folded(told)) < 3:
+            return []  # everything is near to a letter or two
         found = process.extract(folded(told), [*self._codes], scorer=fuzz.WRatio, limit=count * 3, score_cutoff=_NEAR)
         codes = dict.fromkeys(self._codes[key] for key, _, _ in found if self._codes[key])
         return [self._labels[code] for code in [*codes][:count]]

@@ -18,7 +18,6 @@ from avow.sheets.limits import Limits
 from avow.sheets.records import Fault, RawSheet, Record, column_letter
 from avow.sheets.workbook_scan import Scan, scan
 
-_ERRORS = {"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 _RESAVE = "Open it in a spreadsheet program and save it again as XLSX, or export it as CSV."
 
 
@@ -43,7 +42,9 @@ def open_workbook(path: Path, limits: Limits, *, sheet: str | None = None) -> Ra
         raise Refusal("broken-workbook", f"{path.name} cannot be read as a workbook ({problem}).", _RESAVE) from None
     statements.extend(_formula_statements(found))
     merged = tuple((first[0] + 1, first[1], last[0] + 1, last[1]) for first, last in (table.merged_cell_ranges or []))
-    return RawSheet(path=path, format="xlsx", records=_records(table, found, limits), statements=statements, merged=merged)
+    return RawSheet(
+        path=path, format="xlsx", records=_records(table, found, limits), statements=statements, merged=tuple(sorted(merged))
+    )
 
 
 def _choose(path: Path, limits: Limits, sheet: str | None, statements: list[str]) -> tuple[str, Scan]:
@@ -110,7 +111,8 @@ def _record(number: int, values: list[object], found: Scan, limits: Limits) -> R
         if len(text) > limits.cell_characters:
             faults[index] = too_large(number, index, len(text), limits)
             text = text[:80]
-        elif text in _ERRORS:
+        elif (number, index) in found.errors:
+            text = found.errors[number, index]
             faults[index] = Fault(
                 "cell-error",
                 f"The spreadsheet shows {text} in row {number}, column {column_letter(index)}.",

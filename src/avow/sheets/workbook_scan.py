@@ -27,6 +27,7 @@ class Scan:
 
     formulas: dict[tuple[int, int], bool] = field(default_factory=dict)  # whether the last result is stored
     precision: dict[tuple[int, int], str] = field(default_factory=dict)  # dates shown as a month or a year
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)  # what the spreadsheet shows instead of a value
     cells: int = 0
     last_row: int = 0
     last_column: int = -1
@@ -177,7 +178,7 @@ class _SheetReader:
         self._path, self._limits, self._lengths, self._shown = path, limits, lengths, shown
         self._at = (0, 0)
         self._row = self._column = 0
-        self._filled = self._shared = self._formula = self._inside = False
+        self._filled = self._shared = self._formula = self._inside = self._empty_text = self._error = False
         self._style = 0
         self._value: list[str] = []
         self._text = 0
@@ -192,7 +193,7 @@ class _SheetReader:
         elif local == "f":
             self._formula = True
         elif local in ("v", "t"):
-            self._inside, self._filled = True, True
+            self._inside = True
 
     def _start_cell(self, told: dict[str, str]) -> None:
         place = _CELL.match(told.get("r", ""))
@@ -205,13 +206,15 @@ class _SheetReader:
             self._at = (self._row, self._column)
         self._column = self._at[1] + 1
         self._filled = self._formula = False
-        self._shared = told.get("t") == "s"
+        kind = told.get("t")
+        self._shared, self._empty_text, self._error = kind == "s", kind == "str", kind == "e"
         self._style = int(told.get("s", "0"))
         self._value = []
 
     def text(self, piece: str) -> None:
         if self._inside:
-            if self._shared:
+            self._filled = True
+            if self._shared or self._error:
                 self._value.append(piece)
             else:
                 self._text += len(piece)
@@ -226,13 +229,15 @@ class _SheetReader:
     def _end_cell(self) -> None:
         found = self.found
         if self._formula:
-            found.formulas[self._at] = self._filled and (not self._shared or bool(self._value))
+            found.formulas[self._at] = self._filled or self._empty_text  # a text result may be empty and is stored so
         if not self._filled:
             return
         row, column = self._at
         found.cells += 1
         found.first_row = min(found.first_row or row, row)
         found.last_row, found.last_column = max(found.last_row, row), max(found.last_column, column)
+        if self._error:
+            found.errors[self._at] = "".join(self._value)[:20]
         if self._shared:
             index = "".join(self._value)
             if index.isdigit() and int(index) < len(self._lengths):

@@ -44,36 +44,40 @@ class Manner:
     minus: str = MINUS
 
 
+def _months(names: str) -> tuple[str, ...]:
+    return tuple(names.split())
+
+
 MANNERS: Mapping[str, Manner] = {
     "en": Manner(
         ",", ".", 4, "{}" + FIXED + "%", ("k", "m", "bn", "tn"), "{symbol}" + FIXED + "{number}",
         {"USD": "US$", "EUR": "€", "GBP": "£", "CAD": "CA$", "AUD": "A$", "JPY": "JP¥"},
-        tuple("January February March April May June July August September October November December".split()), (),
+        _months("January February March April May June July August September October November December"), (),
         "{day} {month} {year}", "{} to {}", " and ",
     ),
     "fr": Manner(
         THIN, ",", 4, "{}" + THIN + "%", ("k", "M", "Md", "Bn"), "{number}" + FIXED + "{symbol}",
         {"USD": "$" + FIXED + "US", "EUR": "€", "GBP": "£", "CAD": "$" + FIXED + "CA"},
-        tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()), (),
+        _months("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"), (),
         "{day} {month} {year}", "{} à {}", " et ",
     ),
     "es": Manner(
         ".", ",", 5, "{}" + FIXED + "%", ("mil", "M", "mil" + FIXED + "M", "B"), "{number}" + FIXED + "{symbol}",
         {"USD": "US$", "EUR": "€", "GBP": "£"},
-        tuple("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()), (),
+        _months("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"), (),
         "{day} de {month} de {year}", "{} a {}", " y ",
     ),
     "ru": Manner(
         FIXED, ",", 4, "{}" + FIXED + "%", ("тыс.", "млн", "млрд", "трлн"), "{number} {symbol}",
         {"USD": "долл." + FIXED + "США", "EUR": "евро", "GBP": "ф." + FIXED + "ст."},
-        tuple("января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()),
-        tuple("январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split()),
+        _months("января февраля марта апреля мая июня июля августа сентября октября ноября декабря"),
+        _months("январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь"),
         "{day} {month} {year}" + FIXED + "г.", "{} – {}", " и ",
     ),
     "ar": Manner(
         ",", ".", 4, "{}%", ("ألف", "مليون", "مليار", "تريليون"), "{number} {symbol}",
         {"USD": "دولار أمريكي", "EUR": "يورو", "GBP": "جنيه إسترليني"},
-        tuple("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()), (),
+        _months("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"), (),
         "{day} {month} {year}", "من {} إلى {}", " و", "\u200e" + MINUS,
     ),
 }  # fmt: skip

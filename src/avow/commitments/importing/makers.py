@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from avow.organisations.importing.cells import Cells
-from avow.organisations.importing.rows import NAME_LENGTH, category_of
+from avow.organisations.importing.rows import NAME_LENGTH
 from avow.organisations.importing.settings import Opened
 from avow.sheets.cells import folded, split_items
 from avow.sheets.codes import listed_states, state_named
@@ -42,7 +42,7 @@ def read_makers(cells: Cells, opened: Opened) -> ToldMakers:
         cells.refuse("makers", "", "maker-missing", "The row names nobody who makes the commitment.", "Name the organisation.")
         return ToldMakers(())
     listed = listed_states(names[0], countries) if len(names) == 1 and not state_named(names[0], countries) else ()
-    categories = _categories(cells, opened, names)
+    categories = _categories(cells, names)
     places = _places(cells, opened, names, sentence=bool(listed))
     told = [
         ToldMaker(
@@ -58,10 +58,12 @@ def read_makers(cells: Cells, opened: Opened) -> ToldMakers:
     if listed:
         labels = ", ".join(countries.label(code) for code in listed)
         cells.warn(
-            "makers", names[0], "unlisted-makers",
+            "makers",
+            names[0],
+            "unlisted-makers",
             f"The makers are told in a sentence and kept as one name; it seems to list: {labels}.",
             "To enter each, part them by semicolons, or map the sentence in [values.makers].",
-        )  # fmt: skip
+        )
     return ToldMakers((*told, *_named(cells, "co_makers", CO_MAKER), *_named(cells, "proposed_makers", PROPOSED)), listed)
 
 
@@ -86,14 +88,12 @@ def _named(cells: Cells, name: str, role: str) -> list[ToldMaker]:
     return found
 
 
-def _categories(cells: Cells, opened: Opened, names: Sequence[str]) -> list[str]:
+def _categories(cells: Cells, names: Sequence[str]) -> list[str]:
     """A category for each name. One told for several is that of the first: the others' is not known from it."""
     told = split_items(cells["category"])
     if len(told) == len(names) > 1:
         return [cells.code("category", "categories", item) for item in told]
-    if cells["owner"] and not cells["category"]:
-        return [""] * max(len(names), 1)
-    first = category_of(cells, opened, names[0] if names else "")
+    first = cells.code("category", "categories", told[0]) if told else ""
     return [first, *[""] * (len(names) - 1)]
 
 
@@ -114,8 +114,10 @@ def _places(cells: Cells, opened: Opened, names: Sequence[str], *, sentence: boo
         places[0] = left[0]
     elif left:
         cells.warn(
-            "maker_country", cells["maker_country"], "countries-unpaired",
+            "maker_country",
+            cells["maker_country"],
+            "countries-unpaired",
             f"There are {len(told)} countries for {len(names)} makers: {', '.join(left)} could not be given to one.",
             "Give one country for each maker, in the same order.",
-        )  # fmt: skip
+        )
     return places

@@ -30,9 +30,12 @@ def read_pledges(cells: Cells, opened: Opened, start: PartialDate | None) -> tup
     amounts, currencies = split_items(cells["amount"]), split_items(cells["currency"])
     if len(currencies) > 1 and len(currencies) != len(amounts):
         cells.refuse(
-            "currency", cells["currency"], "currencies-unpaired",
-            f"There are {len(currencies)} currencies for {len(amounts)} amounts.", "Give one currency for each, in the same order.",
-        )  # fmt: skip
+            "currency",
+            cells["currency"],
+            "currencies-unpaired",
+            f"There are {len(currencies)} currencies for {len(amounts)} amounts.",
+            "Give one currency for each, in the same order.",
+        )
         return ()
     if currencies and not amounts:
         cells.warn("currency", cells["currency"], "currency-without-amount", "A currency is told, but no amount.")
@@ -130,9 +133,14 @@ def read_targets(cells: Cells) -> tuple[TargetContent, ...]:
         found.append(
             TargetContent(
                 number=int(number),
-                **{name: str(told.get(name) or "") for name in ("statement", "indicator", "unit", "verification")},
-                **{name: _number(cells, told.get(name)) for name in ("baseline", "target")},
-                **{name: _date(cells, "targets", told.get(name)) for name in ("baseline_on", "target_on")},
+                statement=str(told.get("statement") or ""),
+                indicator=str(told.get("indicator") or ""),
+                unit=str(told.get("unit") or ""),
+                baseline=_number(cells, told.get("baseline")),
+                baseline_on=_date(cells, "targets", told.get("baseline_on")),
+                target=_number(cells, told.get("target")),
+                target_on=_date(cells, "targets", told.get("target_on")),
+                verification=str(told.get("verification") or ""),
             )
         )
     return tuple(found)

@@ -28,9 +28,12 @@ def read_actions(cells: Cells, opened: Opened, themes_of: Mapping[str, str]) -> 
     if not any(themes) and any(themes_of.get(action) for action in actions if action):
         if names:
             cells.warn(
-                "actions", cells["actions"], "action-without-theme",
-                "The row names an action but no single theme, so the action was not kept.", "Name the theme if it is the one meant.",
-            )  # fmt: skip
+                "actions",
+                cells["actions"],
+                "action-without-theme",
+                "The row names an action but no single theme, so the action was not kept.",
+                "Name the theme if it is the one meant.",
+            )
             return ()
         themes = [themes_of[action] for action in actions if action]
     return _joined(cells, [theme for theme in themes if theme], actions, shares, themes_of)
@@ -90,9 +93,12 @@ def _joined(
         return tuple(ActionShare(theme, action) for theme, action in pairs)
     if len(shares) != len(pairs):
         cells.refuse(
-            "shares", cells["shares"] or cells["themes"], "shares-unpaired",
-            f"There are {len(shares)} shares for {len(pairs)} themes and actions.", "Give one share for each, in the same order; - for none.",
-        )  # fmt: skip
+            "shares",
+            cells["shares"] or cells["themes"],
+            "shares-unpaired",
+            f"There are {len(shares)} shares for {len(pairs)} themes and actions.",
+            "Give one share for each, in the same order; - for none.",
+        )
         return ()
     return tuple(ActionShare(theme, action, share) for (theme, action), share in zip(pairs, shares, strict=True))
 
@@ -102,9 +108,12 @@ def _grouped(cells: Cells, themes: list[str], actions: list[str], themes_of: Map
     for action in actions:
         if themes_of.get(action) not in themes:
             cells.refuse(
-                "actions", cells["actions"], "action-of-other-theme",
-                f"The action {action} belongs to the theme {themes_of.get(action)}, which the row does not name.", "Correct one of the two.",
-            )  # fmt: skip
+                "actions",
+                cells["actions"],
+                "action-of-other-theme",
+                f"The action {action} belongs to the theme {themes_of.get(action)}, which the row does not name.",
+                "Correct one of the two.",
+            )
     pairs: list[tuple[str, str | None]] = []
     for theme in themes:
         own: list[str | None] = [action for action in actions if themes_of.get(action) == theme]

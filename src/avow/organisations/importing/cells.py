@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
-from datetime import date
 
 from avow.base.dates import PartialDate
 from avow.base.refusals import Finding, Refusal
@@ -103,7 +103,7 @@ class Cells:
             self.refuse_as(name, text, problem)
             return None
 
-    def day(self, name: str) -> date | None:
+    def day(self, name: str) -> datetime.date | None:
         """A date that must be a single day."""
         found = self.date(name)
         if found is None:

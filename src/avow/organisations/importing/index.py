@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from avow.organisations.commands import Registration
@@ -24,8 +24,8 @@ class Known:
 
     @property
     def place(self) -> str:
-        """How a report names it."""
-        return self.reference or (f"row {self.row}" if self.row else self.entry.name)
+        """How a report names it: the row of this file that told it, else its reference. The same in a dry run."""
+        return f"row {self.row}" if self.row else self.reference or self.entry.name
 
 
 class Index:
@@ -46,6 +46,9 @@ class Index:
         for row in Organisation.objects.prefetch_related("aliases", "identifiers").order_by("pk").iterator(chunk_size=2000):
             index.add(Known(_entry(row), row.pk, row.reference))
         return index
+
+    def __iter__(self) -> Iterator[Known]:
+        return iter(self._all)
 
     def add(self, known: Known) -> None:
         self._all.append(known)

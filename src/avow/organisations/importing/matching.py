@@ -155,7 +155,7 @@ class Matcher:
 
     def _create(self, told: ToldOrganisation, step: Step) -> Step:
         like = self._index.like(told.entry.name)
-        if like:
+        if like and not _elsewhere(like[0], told):
             other, how = like
             same = folded(other.entry.name) == folded(told.entry.name)
             how_like = "has the same name as" if same else f"reads nearly like ({how.score} of 100)"
@@ -226,3 +226,9 @@ def _differences(told: ToldOrganisation, known: Known) -> Iterator[tuple[str, An
         more = tuple(one for one in getattr(told.entry, name) if folded(one) not in held)
         if more:
             yield name, (*before, *more), before
+
+
+def _elsewhere(known: Known, told: ToldOrganisation) -> bool:
+    """Alike names of two countries (Government of Iceland, of Ireland) are two organisations."""
+    here, there = told.entry.country, known.entry.country
+    return bool(here and there and here != there) and folded(known.entry.name) != folded(told.entry.name)

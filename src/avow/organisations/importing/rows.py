@@ -80,9 +80,7 @@ def category_of(cells: Cells, opened: Opened, name: str) -> str:
     if "other" not in categories:
         cells.refuse("category", "", "category-missing", "The file tells no stakeholder category.", remedy)
         return ""
-    cells.warn(
-        "category", "", "category-not-told", f"No stakeholder category is told of {name or 'it'}: entered as 'other'.", remedy
-    )
+    cells.warn("category", name, "category-not-told", "No stakeholder category is told: entered as 'other'.", remedy)
     return "other"
 
 
@@ -102,9 +100,12 @@ def _place(cells: Cells) -> tuple[str, bool]:
     country, international = cells.code("country", "countries"), bool(cells.flag("international"))
     if country and international:
         cells.refuse(
-            "international", cells["international"], "country-of-international",
-            "It is told as international and with a country.", "Leave one of the two out.",
-        )  # fmt: skip
+            "international",
+            cells["international"],
+            "country-of-international",
+            "It is told as international and with a country.",
+            "Leave one of the two out.",
+        )
     return country, international
 
 

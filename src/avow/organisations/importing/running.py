@@ -9,7 +9,7 @@ from django.db import transaction
 
 from avow.base.refusals import Refusal
 from avow.organisations.commands import amend, register
-from avow.organisations.importing.columns import ORGANISATION_FIELDS
+from avow.organisations.importing.columns import ORGANISATION_FIELDS, prefer_full_names
 from avow.organisations.importing.index import Index, Known
 from avow.organisations.importing.matching import CHANGE, CREATE, REJECT, Matcher, Step
 from avow.organisations.importing.rows import read_organisation
@@ -25,7 +25,7 @@ def import_organisations(options: Options) -> Report:
 
     Each batch is one transaction; a run that was stopped is finished by running it again.
     """
-    opened = open_file(options, ORGANISATION_FIELDS)
+    opened = open_file(options, ORGANISATION_FIELDS, prefer_full_names)
     refuse_other_tables(opened, options)
     report = Report(statements=opened.sheet.statements, dry_run=options.dry_run)
     matcher = Matcher(Index.of_desk(), options.source_name)
@@ -35,6 +35,7 @@ def import_organisations(options: Options) -> Report:
             _write(batch, options)
         for step in batch:
             count(step, report)
+        options.progress("Rows read", report.rows, None)
     return report
 
 
@@ -102,7 +103,7 @@ def _write_steps(steps: Sequence[Step], options: Options) -> None:
 
 
 def _amend(known: Known, step: Step, options: Options) -> None:
-    row = Organisation.objects.filter(pk=known.pk).first()
+    row = Organisation.objects.filter(pk=known.pk).first() if known.pk is not None else None
     if row is None:
         raise Refusal(
             "not-entered", f"The organisation of row {step.row} could not be entered.", "See the row that tells it first."

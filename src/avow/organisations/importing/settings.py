@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +33,7 @@ class Options:
     batch: int = 500
     limits: Limits = DEFAULT
     defaults: Mapping[str, str] = field(default_factory=dict)
+    progress: Callable[[str, int, int | None], None] = lambda what, done, total: None
 
     @property
     def source_name(self) -> str:
@@ -56,8 +57,11 @@ class Opened:
         return told or self.defaults.get(name, "")
 
 
-def open_file(options: Options, fields: tuple[Field, ...]) -> Opened:
-    """Opens the file, finds its columns, and takes over value maps. Raises ``Refusal``."""
+def open_file(options: Options, fields: tuple[Field, ...], adjust: Callable[[ColumnMap], None] | None = None) -> Opened:
+    """Opens the file, finds its columns, and takes over value maps. Raises ``Refusal``.
+
+    ``adjust`` corrects a guess by what only the caller knows of its fields; a column map is taken as it is.
+    """
     form = framework.current().form
     known = {one.name for one in fields}
     for name in options.defaults:
@@ -77,6 +81,8 @@ def open_file(options: Options, fields: tuple[Field, ...]) -> Opened:
     columns = (
         mapping.load(options.map_file, fields, sheet.headings) if options.map_file else mapping.guess(sheet.headings, fields)
     )
+    if adjust and not options.map_file:
+        adjust(columns)
     sheet.statements.extend(mapping.statements(columns))
     vocabularies = codes.vocabularies(form)
     _learn(columns, vocabularies)
@@ -88,9 +94,8 @@ def open_file(options: Options, fields: tuple[Field, ...]) -> Opened:
 
 _LISTS = {
     "category": "categories", "sub_category": "sub_categories", "country": "countries", "maker_country": "countries",
-    "countries": "countries", "themes": "themes", "leads": "themes", "actions": "actions", "types": "types", "scope": "scopes", "groups": "groups",
-    "endorsement_level": "endorsement_levels", "pledge": "pledges", "currency": "currencies", "origin": "origins",
-    "language": "languages",
+    "leads": "themes", "scope": "scopes", "endorsement_level": "endorsement_levels", "pledge": "pledges",
+    "currency": "currencies", "origin": "origins", "language": "languages",
 }  # fmt: skip
 
 

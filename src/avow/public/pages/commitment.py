@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from avow.public.asked import Asked, NotHere
 from avow.public.labels import Action, Theme
 from avow.public.pages.makers import Maker, makers_of
 from avow.public.pages.money import Money, money_of
 from avow.public.pages.targets import TargetLine, targets_of
+from avow.ui.formatting import term
 
 Row = Mapping[str, Any]
 
@@ -84,10 +87,21 @@ class Commitment:
     warnings: tuple[tuple[str, str], ...]  # name, meaning
     versions: tuple[VersionLine, ...]
     links: tuple[str, ...]
+    term_years: str
+    source_href: str
 
     @property
     def owner(self) -> Maker:
         return self.makers[0]
+
+    @property
+    def partners(self) -> tuple[Maker, ...]:
+        return tuple(maker for maker in self.makers[1:] if maker.role != "proposed")
+
+    @property
+    def proposed(self) -> tuple[Maker, ...]:
+        """Named by a source; they have not agreed."""
+        return tuple(maker for maker in self.makers[1:] if maker.role == "proposed")
 
 
 def commitment_row(asked: Asked, reference: str) -> Row:
@@ -121,11 +135,18 @@ def commitment_page(asked: Asked, reference: str) -> Commitment:
         endorsement=labels.name("endorsement_levels", row["endorsement_level"]),
         pledge=labels.name("pledges", row["pledge"]),
         targets=targets,
-        money=money_of(asked.release.rows_of("ledger", reference)),
+        money=money_of(_named_stages(asked, asked.release.rows_of("ledger", reference))),
         warnings=tuple(_warning(asked, code) for code in row["warnings"] or ()),
         versions=version_lines(asked, reference, row["version"]),
-        links=tuple(link for link in row["links"] or () if link.startswith(("https://", "http://"))),
+        links=tuple(link for link in row["links"] or () if web_address(link)),
+        term_years=term(row["start"], row["end"], asked.language, open_end=_("not told")),
+        source_href=web_address(row["source_url"]),
     )
+
+
+def web_address(told: str | None) -> str:
+    """A web address that may become a link; anything else is never one."""
+    return told if told and told.startswith(("https://", "http://")) else ""
 
 
 def serves_of(asked: Asked, reference: str) -> tuple[Serves, ...]:
@@ -159,6 +180,10 @@ def version_lines(asked: Asked, reference: str, current: int) -> tuple[VersionLi
         )
         for at, row in enumerate(rows)
     )
+
+
+def _named_stages(asked: Asked, entries: Sequence[Row]) -> list[Row]:
+    return [{**entry, "stage_name": asked.labels.name("money_stages", entry["stage"])} for entry in entries]
 
 
 def _status(asked: Asked, row: Row, targets: Sequence[TargetLine]) -> Status:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from avow.public.asked import Asked, NotHere
-from avow.public.facets import Panel, panel
+from avow.public.facets import Panel, panel, titles
 from avow.public.opened import root
 from avow.public.selection import SPELLINGS
 from avow.record import figures
@@ -59,6 +59,7 @@ class Figures:
 @dataclass(frozen=True)
 class Breakdown:
     dimension: str
+    title: str
     readings: tuple[Reading, ...]
 
 
@@ -151,7 +152,7 @@ def _breakdowns(asked: Asked, indicator: Indicator, lines: Sequence[Line]) -> tu
     for dimension in indicator.by:
         readings = tuple(_reading(asked, line, dimension) for line in lines if dimension in line.get("by", ()))
         if readings:
-            parts.append(Breakdown(dimension, readings))
+            parts.append(Breakdown(dimension, titles().get(_column(dimension), dimension), readings))
     return tuple(parts)
 
 
@@ -173,9 +174,13 @@ def _reading(asked: Asked, line: Line, dimension: str = "") -> Reading:
 def dimension_name(asked: Asked, dimension: str, code: str) -> str:
     """The label of a code of a dimension, which is a column of commitments by its own or its singular name."""
     table = asked.release.tables["commitments"]
-    column = next((name for name, singular in SPELLINGS.items() if singular == dimension), dimension)
+    column = _column(dimension)
     codes = table[column].codes if column in table.names else ""
     return asked.labels.name(codes, code) if codes else code
+
+
+def _column(dimension: str) -> str:
+    return next((name for name, singular in SPELLINGS.items() if singular == dimension), dimension)
 
 
 def _command(asked: Asked, name: str) -> str:

@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from avow.base import clock
 from avow.public.asked import Asked
 from avow.public.labels import Theme
 from avow.public.opened import record
+from avow.public.pages.charts import Charted, downloads_of, stages_against_trajectories
 from avow.public.pages.themes import Tally, tallies
-from avow.record.reading import Filters, ReleaseLine
+from avow.public.shares import share
+from avow.ui.components.figures import Figure
+from avow.ui.formatting import number
 
 NEWEST = 4
 
@@ -35,8 +42,7 @@ PROMISED = """
 select count(*), count(distinct owner), count(*) filter (origin = 'public-source'), count(*) filter (standing = 'live'),
        count(*) filter (standing = 'ended' or stage = 'completed'),
        count(*) filter (standing = 'live' and origin <> 'public-source'),
-       count(*) filter (standing = 'live' and origin <> 'public-source' and coalesce(stage, 'not-reported') = 'not-reported'),
-       sum(pledged_usd), sum(pledged_net_usd), count(pledged_usd)
+       count(*) filter (standing = 'live' and origin <> 'public-source' and coalesce(stage, 'not-reported') = 'not-reported')
 from commitments
 """
 
@@ -49,7 +55,28 @@ class Window:
 
 
 @dataclass(frozen=True)
+class Sealed:
+    """A release in the list of the newest."""
+
+    number: int
+    at: datetime
+    commitments: int
+
+
+@dataclass(frozen=True)
 class Home:
+    title: str
+    lead: str
+    figures: tuple[Figure, ...]
+    stages: Charted
+    themes: tuple[tuple[Theme, Tally], ...]
+    releases: tuple[Sealed, ...]
+    window: Window | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Promises:
     """``told`` counts commitments only told of by public sources: their makers were never asked, so they cannot be silent."""
 
     promised: int
@@ -57,43 +84,83 @@ class Home:
     told: int
     live: int
     over: int
-    kept: int
     asked_live: int
     silent: int
-    pledged: object
-    pledged_net: object
-    with_money: int
-    stages: Mapping[tuple[str, str], int]
-    themes: tuple[tuple[Theme, Tally], ...]
-    releases: tuple[ReleaseLine, ...]
-    window: Window | None
+    kept: int
 
 
 def home_page(asked: Asked) -> Home:
     release, labels = asked.release, asked.labels
-    (promised, makers, told, live, over, asked_live, silent, gross, net, with_money) = release.rows(PROMISED)[0]
     counted = tallies(asked, "themes")
     return Home(
-        promised=promised,
-        makers=makers,
-        told=told,
-        live=live,
-        over=over,
-        kept=release.rows(KEPT)[0][0],
-        asked_live=asked_live,
-        silent=silent,
-        pledged=gross,
-        pledged_net=net,
-        with_money=with_money,
-        stages=release.crosstab("stage", "trajectory", Filters(values={"standing": ("live",)})),
+        title=labels.wording("home.promise") or labels.initiative,
+        lead=labels.wording("home.lead"),
+        figures=_figures(asked, promises(asked)),
+        stages=_stages(asked),
         themes=tuple((theme, counted.get(code, Tally(0, 0, 0))) for code, theme in labels.themes.items()),
         releases=newest_releases(),
         window=open_window(asked),
+        note=labels.wording("note.official"),
     )
 
 
-def newest_releases(count: int = NEWEST) -> tuple[ReleaseLine, ...]:
-    return tuple(sorted(record().numbers(), key=lambda line: line.number, reverse=True)[:count])
+def promises(asked: Asked) -> Promises:
+    return Promises(*asked.release.rows(PROMISED)[0], asked.release.rows(KEPT)[0][0])
+
+
+def _figures(asked: Asked, told: Promises) -> tuple[Figure, ...]:
+    """Promised, kept, silent: each with what it is of and what it rests on."""
+    language, method = asked.language, reverse("method") + asked.pinned
+
+    def n(count: int) -> str:
+        return number(count, language)
+
+    from_source = _("%(n)s known only from public sources, not confirmed by their makers") % {"n": n(told.told)}
+    return (
+        Figure(
+            name=_("Promised"),
+            value=n(told.promised),
+            of=ngettext("commitments by %(n)s organisation", "commitments by %(n)s organisations", told.makers) % {"n": n(told.makers)},
+            note=from_source if told.told else "",
+            href=f"{method}#promised",
+        ),
+        Figure(
+            name=_("Kept"),
+            value=n(told.kept),
+            of=_("of %(n)s that ended or were called completed") % {"n": n(told.over)},
+            note=_("Every target met, each with more proof than a statement."),
+            share=told.kept / told.over if told.over else None,
+            covers=_("%(n)s of all that was promised is over") % {"n": share(told.over, told.promised, language)},
+            href=f"{method}#kept",
+        ),
+        Figure(
+            name=_("Silent"),
+            value=n(told.silent),
+            of=_("of %(n)s live commitments whose makers are asked to report") % {"n": n(told.asked_live)},
+            note=_("Their makers have not said how far they are."),
+            share=(told.asked_live - told.silent) / told.asked_live if told.asked_live else None,
+            covers=_("%(n)s have reported a stage") % {"n": share(told.asked_live - told.silent, told.asked_live, language)},
+            href=f"{method}#silent",
+        ),
+    )
+
+
+def _stages(asked: Asked) -> Charted:
+    living = asked.selection.bare().only("standing", "live")
+    counts = asked.release.crosstab("stage", "trajectory", living.filters)
+    return Charted(
+        "stage",
+        _("Where live commitments stand"),
+        _("Rows are what makers say. Columns are computed from targets and the values reported for them. Whoever said nothing is hatched."),
+        stages_against_trajectories(asked, counts),
+        downloads_of(asked, "stage", living),
+        sum(counts.values()),
+    )
+
+
+def newest_releases(count: int = NEWEST) -> tuple[Sealed, ...]:
+    lines = sorted(record().numbers(), key=lambda line: line.number, reverse=True)[:count]
+    return tuple(Sealed(line.number, datetime.fromisoformat(line.at), line.rows.get("commitments", 0)) for line in lines)
 
 
 def open_window(asked: Asked) -> Window | None:

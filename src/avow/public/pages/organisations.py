@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from avow.public.asked import Asked, NotHere
 from avow.public.facets import Panel, panel
 from avow.public.labels import Theme
+from avow.public.pages.commitment import web_address
 from avow.public.pages.registry import Item, Order, item_of, pages
 from avow.public.selection import Selection
 from avow.record.reading import Filters
@@ -68,13 +69,14 @@ class Organisation:
     by_stage: tuple[Counted, ...]
     pledged: object
     pledged_net: object
+    website: str
 
 
 def organisations_page(asked: Asked) -> Organisations:
     release, selection = asked.release, asked.selection
     hits = release.search(selection.filters, sort=selection.sort or "name", page=selection.page, size=SIZE, table=TABLE)
     counts = release.facets(selection.filters, table=TABLE, figures=()).counts
-    owned = release.facets(Filters(), names=("owner",), figures=()).counts["owner"]
+    owned = _owned(asked, [row["reference"] for row in hits.rows])
     return Organisations(
         panel=panel(asked, counts, release.tables[TABLE], FACETS),
         count=hits.count,
@@ -83,6 +85,13 @@ def organisations_page(asked: Asked) -> Organisations:
         pages=pages(selection, hits.count, hits.capped, SIZE),
         query=selection.at_page(1).sorted_by("").address(),
     )
+
+
+def _owned(asked: Asked, references: list[str]) -> dict[str, int]:
+    if not references:
+        return {}
+    places = ", ".join("?" * len(references))
+    return dict(asked.release.rows(f"select owner, count(*) from commitments where owner in ({places}) group by 1", references))
 
 
 def _entry(asked: Asked, row: Row, owned: Mapping[str, int]) -> Entry:
@@ -123,6 +132,7 @@ def organisation_page(asked: Asked, name: str) -> Organisation:
         by_stage=tuple(Counted(code, labels.name("stages", code), count) for code, count, _gross, _net in stages),
         pledged=_added(stage[2] for stage in stages),
         pledged_net=_added(stage[3] for stage in stages),
+        website=web_address(row["website"]),
     )
 
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from avow.charts import Chart
 from avow.public.asked import Asked, NotHere
 from avow.public.labels import Action, Theme, Track
+from avow.public.pages.charts import stages_against_trajectories
 from avow.public.pages.registry import Item, item_of
 from avow.record.reading import Filters
 
@@ -64,7 +66,7 @@ class ThemePage:
     items: tuple[Item, ...]
     categories: tuple[tuple[str, str, int], ...]
     leaders: tuple[tuple[str, str], ...]  # slug, name
-    stages: Mapping[tuple[str, str], int]
+    chart: Chart
 
 
 def themes_page(asked: Asked) -> Themes:
@@ -102,7 +104,7 @@ def theme_page(asked: Asked, slug: str) -> ThemePage:
         items=tuple(item_of(asked, row) for row in release.search(filters, sort="", page=1, size=SHOWN).rows),
         categories=tuple((code, labels.name("categories", code), count) for code, count in categories),
         leaders=tuple((slug, name) for slug, name in leaders),
-        stages=release.crosstab("stage", "trajectory", filters),
+        chart=stages_against_trajectories(asked, release.crosstab("stage", "trajectory", filters)),
     )
 
 

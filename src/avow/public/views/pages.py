@@ -6,7 +6,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from avow.public.asked import Asked
+from avow.public.pages.api import api_page
 from avow.public.pages.commitment import commitment_page
+from avow.public.pages.commitment_parts import parts_of, version_of
 from avow.public.pages.countries import countries_page, country_page
 from avow.public.pages.dashboard import dashboard_page
 from avow.public.pages.dataset import dataset_page
@@ -38,12 +40,14 @@ def commitments(request: HttpRequest, asked: Asked) -> HttpResponseBase:
 
 @page()
 def commitment(request: HttpRequest, asked: Asked, reference: str) -> HttpResponseBase:
-    return show(request, asked, "commitment", commitment_page(asked, reference), "commitments")
+    found = commitment_page(asked, reference)
+    return show(request, asked, "commitment", found, "commitments", parts=parts_of(asked, found))
 
 
 @page()
 def versions(request: HttpRequest, asked: Asked, reference: str) -> HttpResponseBase:
-    return show(request, asked, "versions", history_page(asked, reference), "commitments")
+    found = history_page(asked, reference)
+    return show(request, asked, "versions", found, "commitments", versions=[version_of(asked, reference, one) for one in found.versions])
 
 
 @page()
@@ -119,4 +123,4 @@ def corrections(request: HttpRequest, asked: Asked) -> HttpResponseBase:
 
 @page()
 def api_docs(request: HttpRequest, asked: Asked) -> HttpResponseBase:
-    return show(request, asked, "api", tuple(asked.release.tables.values()), "api-docs")
+    return show(request, asked, "api", api_page(asked), "api-docs")

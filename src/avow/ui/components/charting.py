@@ -20,7 +20,7 @@ def key(entries: Sequence[Key]) -> str:
     items = []
     for one in entries:
         if one.hatched:
-            swatch = '<svg viewBox="0 0 12 12" aria-hidden="true"><path d="M1 5l4-4M1 10.5L10.5 1M6.5 11L11 6.5" class="hatch"/></svg>'
+            swatch = f'<svg viewBox="0 0 12 12" aria-hidden="true" class="hatch">{SHAPES["slashes"]}</svg>'
         else:
             form = LOOKS.get(one.kind, ("box", ""))[0] if one.kind in ("ahead", "on-track", "behind") else "box"
             swatch = f'<svg viewBox="0 0 12 12" aria-hidden="true" class="s-{text(one.kind)}">{SHAPES[form]}</svg>'
@@ -35,7 +35,8 @@ def bands_key(bands: Bands, language: str = "") -> SafeString:
         first = number(low, language)
         words = f"{first}+" if high is None else first if high == low else f"{first}–{number(high, language)}"
         items.append(
-            f'<li><svg viewBox="0 0 12 12" aria-hidden="true" class="b{n}">{SHAPES["box"]}</svg><bdi dir="ltr">{words}</bdi></li>'
+            f'<li><svg viewBox="0 0 12 12" aria-hidden="true" class="b{n}">{SHAPES["box"]}</svg>'
+            f'<bdi dir="ltr">{words}</bdi></li>'
         )
     return safe(f'<ul class="key">{"".join(items)}</ul>')
 
@@ -76,6 +77,7 @@ def tiles(regions: Sequence[TileRegion], bands: Bands | None = None, language: s
     table = grid(Grid(title, (gettext("Region"), *head), rows))
     shades = bands_key(bands, language) if bands else ""
     return safe(
-        f'<figure class="chart"><div class="tiles">{blocks}</div>{shades}<div class="under"><details><summary>{gettext("Table")}'
+        f'<figure class="chart"><div class="tiles">{blocks}</div>{shades}'
+        f'<div class="under"><details><summary>{gettext("Table")}'
         f'<span class="seen-by-ear">: {text(title)}</span></summary>{table}</details></div></figure>'
     )

@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 
 from .markup import safe, text
 
-
 LONG = 10  # characters from which a value is set smaller, so that it stays on one line
 
 

@@ -14,7 +14,8 @@ from avow.ui.frames import Link, ReleaseMark
 from .markup import safe, shape, text
 
 MARK = (
-    '<svg viewBox="0 0 32 32" aria-hidden="true" focusable="false"><circle cx="16" cy="16" r="15" fill="currentColor" class="m-disc"/>'
+    '<svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">'
+    '<circle cx="16" cy="16" r="15" fill="currentColor" class="m-disc"/>'
     '<g fill="none" class="m-line" stroke-width="2.6" stroke-linecap="round" stroke-linejoin="round">'
     '<path d="M8.2 24 16 7.5 23.8 24"/><path d="M11 18.1l3.9 4.2 5.7-5.2"/></g></svg>'
 )
@@ -24,7 +25,8 @@ def crumbs(links: Sequence[Link], here: str) -> SafeString:
     """Where the page is; ``here`` is the page itself and no link."""
     steps = "".join(f'<li><a href="{text(one.href)}">{text(one.label)}</a></li>' for one in links)
     return safe(
-        f'<nav class="crumbs" aria-label="{gettext("Breadcrumb")}"><ol>{steps}<li aria-current="page">{text(here)}</li></ol></nav>'
+        f'<nav class="crumbs" aria-label="{gettext("Breadcrumb")}"><ol>{steps}'
+        f'<li aria-current="page">{text(here)}</li></ol></nav>'
     )
 
 
@@ -116,10 +118,12 @@ def search(
     """A search box that keeps the filters in force (``hidden``). ``live`` answers while typing where script runs."""
     kept = "".join(f'<input type="hidden" name="{text(key)}" value="{text(value)}">' for key, value in hidden)
     said = hint or gettext("Any of the five languages. Accents and word endings do not matter.")
+    look, alive = ("search large" if large else "search"), (" data-live" if live else "")
     return safe(
-        f'<form class="search{" large" if large else ""}" role="search" aria-labelledby="{place}-label" method="get" action="{text(action)}"{" data-live" if live else ""}>{kept}'
+        f'<form class="{look}" role="search" aria-labelledby="{place}-label" method="get" action="{text(action)}"{alive}>{kept}'
         f'<label for="{place}-words" id="{place}-label">{text(label or gettext("Search commitments"))}</label>'
-        f'<div><input type="search" id="{place}-words" name="{text(name)}" value="{text(words)}" dir="auto" maxlength="200" aria-describedby="{place}-hint">'
+        f'<div><input type="search" id="{place}-words" name="{text(name)}" value="{text(words)}" '
+        f'dir="auto" maxlength="200" aria-describedby="{place}-hint">'
         f'<button class="button">{gettext("Search")}</button></div><p class="hint" id="{place}-hint">{text(said)}</p></form>'
     )
 
@@ -162,7 +166,8 @@ def pages(one: Pages, language: str = "") -> SafeString:
         current = ' aria-current="page"' if n == one.page else ""
         label = gettext("Page %(n)s") % {"n": number(n, language)}
         items.append(
-            f'<li><a id="page-{n}" href="{text(one.href(n))}"{current} aria-label="{text(label)}">{number(n, language)}</a></li>'
+            f'<li><a id="page-{n}" href="{text(one.href(n))}"{current} aria-label="{text(label)}">'
+            f"{number(n, language)}</a></li>"
         )
         before = n
     if one.page < one.last:

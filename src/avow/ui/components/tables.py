@@ -126,6 +126,7 @@ def money_table(
     )
     return safe(
         f'<div class="scroll" role="group" aria-label="{text(caption)}" tabindex="0"><table><caption>{text(caption)}</caption>'
-        f'<thead><tr><th scope="col">{gettext("Purpose")}</th>{head}</tr></thead><tbody>{"".join(lines)}</tbody><tfoot>{foot}</tfoot></table></div>'
+        f'<thead><tr><th scope="col">{gettext("Purpose")}</th>{head}</tr></thead>'
+        f"<tbody>{''.join(lines)}</tbody><tfoot>{foot}</tfoot></table></div>"
         f'<p class="hint">{gettext("Stages are readings of the same money and are never added up.")}</p>'
     )

@@ -33,9 +33,8 @@ class Target:
 
 
 def target(one: Target, language: str = "en") -> SafeString:
-    parts = [
-        f'<section class="target" id="target-{one.number}"><h3>{text(one.statement)}</h3><p>{badge(one.band, one.band_word)}</p>'
-    ]
+    heading = f"<h3>{text(one.statement)}</h3><p>{badge(one.band, one.band_word)}</p>"
+    parts = [f'<section class="target" id="target-{one.number}">{heading}']
     if one.achieved is not None or one.expected is not None:
         said = ". ".join(part for part in (one.baseline, one.latest, one.target) if part)
         parts.append(
