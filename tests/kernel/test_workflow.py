@@ -22,7 +22,9 @@ CASES = [
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("workflow", "one", "state"), CASES, ids=lambda value: getattr(value, "name", getattr(value, "title", value)))
+@pytest.mark.parametrize(
+    ("workflow", "one", "state"), CASES, ids=lambda value: getattr(value, "name", getattr(value, "title", value))
+)
 def test_every_move_works_from_its_states_and_from_no_other(workflow: Workflow, one: Move, state: str) -> None:
     row = builders.commitment()
     setattr(row, workflow.field, state)
