@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-=======
->>>>>>> sheets
 import pytest
 from tests import builders
 
