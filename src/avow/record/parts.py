@@ -168,7 +168,7 @@ class _TableBuild:
     def _range(self, span: _Range) -> _Finished:
         before = self._before
         if before and span.seal and self._roots is not None and span.name not in before.altered and not self._touched(span):
-            return [(span.seal, None)]
+            return [(span.seal, self._press.take_over(self._db, span.name))]
         relation = self._candidate(span)
         found: _Finished = []
         for piece in self._pieces(span, relation):
@@ -297,7 +297,7 @@ class _TableBuild:
         rows, sealed = len(hashes) // merkle.SIZE, merkle.root(hashes).hex()
         old = span.seal
         if old and before and span.name not in before.altered and (old.rows, old.root) == (rows, sealed):
-            return old, None
+            return old, self._press.take_over(self._db, span.name)
         root = quoted(table.root)
         first, last = self._db.execute(
             f"select first({root} order by rowid), last({root} order by rowid) from part"
