@@ -156,7 +156,7 @@ class Builder:
 
     def __init__(self, source: Source, threads: int) -> None:
         self._source = source
-        self._connection = open_locked(source.folder, threads=threads)
+        self._connection = open_locked(source.folder, threads=threads, memory="300MB")
         self._tokens = Tokens()
 
     def close(self) -> None:

@@ -148,7 +148,6 @@ class Shard:
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None
         )
         self._connection.execute("pragma cache_size = -256")
-        self._connection.execute("pragma mmap_size = 2147418112")
         self.size: int = self._connection.execute("select roots from shard").fetchone()[0]
         self.everything = bits.everything(self.size)
         self._kept: dict[str, Any] = {}
