@@ -12,6 +12,7 @@ from random import Random
 
 from avow.base.dates import PartialDate
 from avow.commitments.content import Content
+from avow.commitments.past import Event
 from avow.demo import lives, organisations, pledging, promising, vocabulary
 from avow.demo.chance import Odds, fraction, stream
 from avow.demo.organisations import Invented
@@ -20,7 +21,13 @@ MAKER, SECRETARIAT, PUBLIC_SOURCE = "maker", "secretariat", "public-source"
 _ORIGINS: Odds[str] = Odds({MAKER: 83, SECRETARIAT: 10, PUBLIC_SOURCE: 7})
 _GROUPS_DRAWN: Odds[int] = Odds({0: 24, 1: 28, 2: 26, 3: 14, 4: 8})
 _CO_MAKERS: Odds[int] = Odds({0: 76, 1: 11, 2: 6, 3: 3, 4: 2, 6: 1, 11: 1})
-_SOURCES = ("The Westerhaven Ledger", "Radio Kalulambero", "Courrier de Montevernay", "Diario de Valdondes", "Newsletter of the Thornacombe Forum")
+_SOURCES = (
+    "The Westerhaven Ledger",
+    "Radio Kalulambero",
+    "Courrier de Montevernay",
+    "Diario de Valdondes",
+    "Newsletter of the Thornacombe Forum",
+)
 _FRAMEWORK_ENDS = 2026
 
 
@@ -38,7 +45,7 @@ class InventedCommitment:
     source_url: str
     confirmed_on: date
     warnings: tuple[str, ...]
-    events: tuple[lives.Event, ...]
+    events: tuple[Event, ...]
 
 
 def owner_of(seed: int, index: int) -> int:
@@ -141,7 +148,7 @@ def _endorsement(chance: Random, category: str) -> str:
     if chance.random() < 0.22:
         return ""
     levels = vocabulary.framework()["endorsement"][category]
-    return chance.choices(list(levels), list(levels.values()))[0]
+    return str(chance.choices(list(levels), list(levels.values()))[0])
 
 
 def _co_makers(chance: Random, owner: int, there: int, seed: int, window: str, *, told: bool) -> tuple[tuple[int, str], ...]:

@@ -11,7 +11,6 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from itertools import groupby
 
 from avow.base.references import Reference
 from avow.commitments import commands as commitment_commands
@@ -132,14 +131,13 @@ def _when(one: InventedCommitment) -> tuple[date, int]:
 
 
 def _apart(several: Iterable[InventedCommitment]) -> Iterator[list[InventedCommitment]]:
-    """Month by month, and apart where one counts its money at another of the same month."""
-    for _, month in groupby(several, key=lambda one: (one.confirmed_on.year, one.confirmed_on.month)):
-        together: list[InventedCommitment] = []
-        tokens: set[str] = set()
-        for one in month:
-            if any(pledge.netted_at in tokens for pledge in one.content.pledges):
-                yield together
-                together, tokens = [], set()
-            together.append(one)
-            tokens.add(pledging.commitment_token(one.index))
-        yield together
+    """One batch, cut where a commitment counts its money at another of the batch: that one must be admitted first."""
+    together: list[InventedCommitment] = []
+    tokens: set[str] = set()
+    for one in several:
+        if any(pledge.netted_at in tokens for pledge in one.content.pledges):
+            yield together
+            together, tokens = [], set()
+        together.append(one)
+        tokens.add(pledging.commitment_token(one.index))
+    yield together

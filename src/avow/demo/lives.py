@@ -1,4 +1,4 @@
-"""What happens to an invented commitment after it is confirmed: reports in some years, silence in others, changes of the promise."""
+"""What happens to an invented commitment once confirmed: reports in some years, silence in others, changes of the promise."""
 
 from __future__ import annotations
 
@@ -57,7 +57,9 @@ def _withdrawal(chance: Random, content: Content, confirmed_on: date, last: date
     if chance.random() > 0.025 or (last - confirmed_on).days < 300:
         return None
     on = confirmed_on + timedelta(days=chance.randint(200, (last - confirmed_on).days - 1))
-    return Withdrawn(on=on, recorded_at=noon(on), reason=chance.choice(vocabulary.language(content.language).more["withdrawal"]))
+    return Withdrawn(
+        on=on, recorded_at=noon(on), reason=chance.choice(vocabulary.language(content.language).more["withdrawal"])
+    )
 
 
 def _amendments(chance: Random, content: Content, confirmed_on: date, last: date) -> Iterator[Amended]:

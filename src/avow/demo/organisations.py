@@ -142,7 +142,11 @@ def _name(chance: Random, category: str, language: str, family: str) -> str:
 def _aliases(chance: Random, name: str, language: str) -> tuple[str, ...]:
     """Some go by their initials too."""
     initials = "".join(word[0] for word in name.replace("«", "").split() if word[0].isupper())
-    return (f"{initials} {1960 + chance.randrange(60)}",) if language != "ar" and len(initials) > 2 and chance.random() < 0.15 else ()
+    return (
+        (f"{initials} {1960 + chance.randrange(60)}",)
+        if language != "ar" and len(initials) > 2 and chance.random() < 0.15
+        else ()
+    )
 
 
 def _sub_category(name: str) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from random import Random
 
 from avow.base.dates import PartialDate
+from avow.base.money import CENT
 from avow.commitments.content import Pledge
 from avow.demo import organisations, vocabulary
 from avow.demo.chance import Odds, rounded, skewed
@@ -85,7 +86,7 @@ def netted(pledge: Pledge, source: int, reason: str, amount: Decimal, currency: 
     """The pledge as money that is already counted at commitment ``source``, and no larger than there."""
     return replace(
         pledge,
-        amount=min(pledge.amount, amount) if pledge.currency == currency else amount / 2,
+        amount=min(pledge.amount, amount) if pledge.currency == currency else (amount / 2).quantize(CENT),
         currency=currency,
         netted_at=commitment_token(source),
         netted_reason=reason,

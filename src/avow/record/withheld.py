@@ -12,7 +12,7 @@ from typing import Any
 
 from avow.base.clock import instant_text
 from avow.base.columns import Column, Table, Type
-from avow.record.canonical import text_sql
+from avow.record.canonical import keyed_sql, text_sql
 from avow.record.duck import literal
 from avow.record.keys import Keys
 from avow.record.layout import Layout, load
@@ -84,8 +84,6 @@ class Veil:
 
 def _names(column: Column) -> str:
     """The opaque key of the entity a value refers to. Declared references are single values."""
-    from avow.record.parts import keyed_sql
-
     if column.type is Type.LIST:
         raise ValueError(f"{column.name}: a list of references cannot be followed; publish one row a reference")
     return keyed_sql(f"encode(concat({literal(column.refers_to)}, chr(31), {text_sql(column)}))")

@@ -6,7 +6,6 @@ to by ``current``. Whoever kills the process leaves the old release served; the 
 
 from __future__ import annotations
 
-import gc
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,7 +20,6 @@ import duckdb
 
 from avow.base.clock import instant_text
 from avow.base.columns import Table
-from avow.base.refusals import Refusal
 from avow.record import chain, figures
 from avow.record.datapackage import describe, read_tables
 from avow.record.duck import literal, open_workshop
@@ -42,9 +40,12 @@ from avow.record.layout import (
 from avow.record.manifest import TableSeal, release_root, tables_json, tables_of
 from avow.record.parts import Before, Workbench
 from avow.record.pressing import Former, Press
+from avow.record.rotation import check_speaker
 from avow.record.sealing import hash_of, hash_of_file, plain, readable, replace_file, sealed, sync_folder, write_file
 from avow.record.spill import Spilled, reading_sql, spill, typed_sql
 from avow.record.withheld import Veil, Withheld
+
+__all__ = ["Indicator", "JournalHead", "Keys", "ReleaseReport", "TableChange", "needs_whole_tables", "write_release"]
 
 Progress = Callable[[str, int, "int | None"], None]
 FORMAT = 1
@@ -98,7 +99,7 @@ def write_release(
     layout = Layout(root)
     with layout.writer():
         entries = chain.read(layout.chain)
-        _check_speaker(entries, keys)
+        check_speaker(entries, keys)
         number = (layout.current() or 0) + 1
         building = layout.building(number)
         building.mkdir()
@@ -122,32 +123,6 @@ def needs_whole_tables(root: Path, tables: Sequence[Table]) -> bool:
     if any(table.name not in before or before[table.name].columns != table.columns for table in tables):
         return True
     return not (folder / "tables").exists() or Withheld.read(layout).reopened >= current
-
-
-def rotate_keys(root: Path, folder: Path, *, at: datetime) -> Keys:
-    """Gives the desk a new signing key, by the old one's signed word in the chain."""
-    layout = Layout(root)
-    with layout.writer():
-        old = Keys.load_or_create(folder)
-        entries = chain.read(layout.chain)
-        _check_speaker(entries, old)
-        new = old.rotated()
-        # The chain first: were the key replaced first and the process killed, nobody could sign the entry any more.
-        new.save(folder / "next")
-        replace_file(layout.chain, readable(chain.rotated(entries, at=at, old=old, new=new)))
-        new.save(folder)
-        shutil.rmtree(folder / "next")
-        return new
-
-
-def _check_speaker(entries: Sequence[chain.Entry], keys: Keys) -> None:
-    speaker = chain.speaker(entries)
-    if speaker and speaker != keys.fingerprint:
-        raise Refusal(
-            "other-key",
-            f"This record is signed with the key {speaker[:16]}…, and the desk holds {keys.fingerprint[:16]}….",
-            "Restore the right key from a backup of the home.",
-        )
 
 
 @dataclass
@@ -189,7 +164,6 @@ class _Writer:
             self._take_over(name)
         (self.building / "workshop.duckdb").unlink(missing_ok=True)
         shutil.rmtree(self.building / "spill", ignore_errors=True)
-        gc.collect()
         documents = self._documents(pack, indicators)
         changed = self._changed(documents)
         if not changed and self.number > 1:

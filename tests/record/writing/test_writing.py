@@ -232,7 +232,8 @@ def test_csv_after_a_change_holds_the_same_rows_as_the_tables(tmp_path: Path, mo
 def test_missing_money_is_null_and_never_nan(desk: Desk) -> None:
     desk.set("commitments", ("C-2021-0003",), pledged_usd=None)
     desk.publish()
-    query = f"select pledged_usd is null, typeof(pledged_usd) from '{desk.release(1)}/tables/commitments/*.parquet' where reference = 'C-2021-0003'"
+    files = f"'{desk.release(1)}/tables/commitments/*.parquet'"
+    query = f"select pledged_usd is null, typeof(pledged_usd) from {files} where reference = 'C-2021-0003'"
     assert duckdb.sql(query).fetchall() == [(True, "DECIMAL(20,2)")]
 
 
