@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests import builders
 
 from avow.accounts.actors import VISITOR, Actor
-from avow.commitments import access
+from avow.commitments import access, states
 from avow.commitments.commands import draft
-from tests import builders
 
 pytestmark = pytest.mark.django_db
 SECRETARIAT = Actor("P-1", frozenset({"secretariat"}))
@@ -54,3 +54,8 @@ def test_drafts_are_seen_by_their_maker_and_the_secretariat_alone() -> None:
     assert set(access.visible_to(other)) == {confirmed}
     for actor in (maker, SECRETARIAT, AUDITOR):
         assert set(access.visible_to(actor)) == {confirmed, private}
+
+
+def test_no_two_tables_share_the_name_of_a_move() -> None:
+    names = [move.name for workflow in states.WORKFLOWS for move in workflow.moves]
+    assert len(names) == len(set(names))
