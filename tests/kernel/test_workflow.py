@@ -57,7 +57,7 @@ def test_a_table_that_names_an_unknown_state_cannot_be_made() -> None:
         Workflow("Test", "state", (State("a", "A"),), (Move("go", ("a",), "b", (), "Going"),))
 
 
-def test_only_moves_open_to_people_are_offered() -> None:
+def test_moves_read_from_dates_are_not_among_those_that_can_be_written() -> None:
     assert [one.name for one in states.STANDING.open_from("live")] == ["lapse", "withdraw", "supersede"]
 
 

@@ -19,7 +19,7 @@ REGISTRATION = Workflow(
     states=(State(DRAFT, "Draft"), State(SUBMITTED, "Submitted"), State(CONFIRMED, "Confirmed"), State(DECLINED, "Declined")),
     moves=(
         Move("submit", (DRAFT,), SUBMITTED, (MAKER, SECRETARIAT), "Submitting"),
-        Move("return", (SUBMITTED,), DRAFT, (SECRETARIAT,), "Asking for changes"),
+        Move("send_back", (SUBMITTED,), DRAFT, (SECRETARIAT,), "Asking for changes"),
         Move("confirm", (SUBMITTED,), CONFIRMED, (SECRETARIAT,), "Confirming"),
         Move("decline", (SUBMITTED,), DECLINED, (SECRETARIAT,), "Declining"),
     ),
@@ -38,7 +38,7 @@ STANDING = Workflow(
     moves=(
         Move("end", (LIVE,), ENDED, (CALENDAR,), "Ending", by_calendar=True),
         Move("lapse", (LIVE,), LAPSED, (CALENDAR,), "Lapsing"),
-        Move("return", (LAPSED,), LIVE, (MAKER,), "Coming back with a report"),
+        Move("revive", (LAPSED,), LIVE, (MAKER,), "Coming back with a report"),
         Move("withdraw", (LIVE, LAPSED), WITHDRAWN, (MAKER, SECRETARIAT), "Withdrawing"),
         Move("supersede", (LIVE, LAPSED), SUPERSEDED, (SECRETARIAT,), "Replacing by another commitment"),
     ),
