@@ -159,7 +159,10 @@ class TestPast:
     @pytest.mark.parametrize(
         ("event", "code"),
         [
-            (ValueSaid(on=date(2022, 1, 1), target=9, value=Decimal(1), value_on=date(2022, 1, 1), proof="document"), "target-unknown"),
+            (
+                ValueSaid(on=date(2022, 1, 1), target=9, value=Decimal(1), value_on=date(2022, 1, 1), proof="document"),
+                "target-unknown",
+            ),
             (MoneySaid(on=date(2022, 1, 1), stage="secured", amount=Decimal(1), fulfils=9), "pledge-unknown"),
             (MoneySaid(on=date(2022, 1, 1), stage="pledged", amount=Decimal(1)), "code-unknown"),
         ],

@@ -78,9 +78,7 @@ class TestAmend:
         row = builders.commitment()
         earlier = builders.content(title="Other")
         with pytest.raises(Refusal, match="Version 1 holds since 2021-07-01"):
-            amend(
-                commitment=row, content=earlier, expected_version=1, reason="x", valid_from=date(2021, 6, 30), **BY
-            )
+            amend(commitment=row, content=earlier, expected_version=1, reason="x", valid_from=date(2021, 6, 30), **BY)
 
 
 @pytest.mark.django_db

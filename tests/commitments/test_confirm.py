@@ -51,6 +51,20 @@ class TestConfirm:
         assert refused.value.code == "not-now"
         assert not CommitmentVersion.objects.exists()
 
+    def test_it_happens_once(self) -> None:
+        row = confirm(commitment=_submitted(), **BY)
+        for again in (confirm, submit):
+            with pytest.raises(Refusal, match="it is confirmed"):
+                again(commitment=row, **BY)
+
+    def test_a_broken_rule_leaves_it_submitted(self) -> None:
+        row = _submitted()
+        Draft.objects.update(content=builders.content(end=None).as_json())
+        with pytest.raises(HardRulesBroken, match="has no end"):
+            confirm(commitment=row, **BY)
+        row.refresh_from_db()
+        assert (row.registration, row.reference) == ("submitted", None)
+
     def test_a_leader_needs_five_years_where_it_leads_unless_excepted(self) -> None:
         row = _submitted()
         Organisation.objects.filter(pk=row.owner_id).update(leads="care")

@@ -20,9 +20,7 @@ DAY = date(2021, 7, 1)
 
 
 def _codes(leads: tuple[str, ...] = (), excepted: tuple[str, ...] = (), **changes: Any) -> list[str]:
-    found = check_hard_rules(
-        content(**changes), LIMITS, confirmed_on=DAY, leads=frozenset(leads), excepted=frozenset(excepted)
-    )
+    found = check_hard_rules(content(**changes), LIMITS, confirmed_on=DAY, leads=frozenset(leads), excepted=frozenset(excepted))
     return [finding.code for finding in found]
 
 
@@ -46,7 +44,10 @@ def test_a_complete_commitment_breaks_none() -> None:
         ({"end": PartialDate(2020)}, "end-before-start"),
         ({"end": PartialDate(2022, 5)}, "term-too-short"),
         ({"start": PartialDate(2021, 1), "end": PartialDate(2026, 3)}, "term-too-long"),
-        ({"actions": (ActionShare("care", None, Decimal("0.7")), ActionShare("land", None, Decimal("0.4")))}, "shares-over-100"),
+        (
+            {"actions": (ActionShare("care", None, Decimal("0.7")), ActionShare("land", None, Decimal("0.4")))},
+            "shares-over-100",
+        ),
         ({"actions": (ActionShare("care", None, Decimal("-0.1")),)}, "share-negative"),
         ({"pledges": (pledge("-1"),)}, "amount-invalid"),
         ({"pledges": (pledge("NaN"),)}, "amount-invalid"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -23,7 +24,13 @@ def _usd(currency: str, amount: str, on: PartialDate) -> Decimal | None:
 class TestFile:
     @pytest.mark.parametrize(
         ("currency", "least", "most"),
-        [("AUD", "0.6", "0.8"), ("EUR", "1.15", "1.25"), ("GBP", "1.35", "1.45"), ("NZD", "0.65", "0.75"), ("JPY", "0.008", "0.01")],
+        [
+            ("AUD", "0.6", "0.8"),
+            ("EUR", "1.15", "1.25"),
+            ("GBP", "1.35", "1.45"),
+            ("NZD", "0.65", "0.75"),
+            ("JPY", "0.008", "0.01"),
+        ],
     )
     def test_one_unit_is_worth_what_it_was_in_june_2021(self, currency: str, least: str, most: str) -> None:
         """Known values catch a series told in the other direction."""
@@ -37,7 +44,7 @@ class TestFile:
         assert len(by_currency) == 22
         for currency, values in by_currency.items():
             assert len(values) == 138, currency
-            assert max(later / earlier for earlier, later in zip(values, values[1:], strict=False)) < Decimal("1.3"), currency
+            assert max(later / earlier for earlier, later in pairwise(values)) < Decimal("1.3"), currency
 
     def test_a_currency_whose_code_changed_meaning_is_left_out(self) -> None:
         assert FILE.find("VES", PartialDate(2021, 6)) is None

@@ -84,9 +84,7 @@ class TestEntry:
 
     def test_subjects_since_a_release_are_collected_by_kind(self) -> None:
         _append(1)
-        journal.append(
-            command=CODE, actor="a", at=builders.AT, subjects=[("commitment", 4), ("organisation", 5)], details=None
-        )
+        journal.append(command=CODE, actor="a", at=builders.AT, subjects=[("commitment", 4), ("organisation", 5)], details=None)
         assert journal.changed_since(0) == {"organisation": {1, 5}, "commitment": {4}}
         assert journal.changed_since(1) == {"organisation": {5}, "commitment": {4}}
 

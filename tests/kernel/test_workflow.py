@@ -22,7 +22,9 @@ CASES = [
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("workflow", "one", "state"), CASES, ids=lambda value: getattr(value, "name", getattr(value, "title", value)))
+@pytest.mark.parametrize(
+    ("workflow", "one", "state"), CASES, ids=lambda value: getattr(value, "name", getattr(value, "title", value))
+)
 def test_every_move_works_from_its_states_and_from_no_other(workflow: Workflow, one: Move, state: str) -> None:
     row = builders.commitment()
     setattr(row, workflow.field, state)
@@ -55,7 +57,7 @@ def test_a_table_that_names_an_unknown_state_cannot_be_made() -> None:
         Workflow("Test", "state", (State("a", "A"),), (Move("go", ("a",), "b", (), "Going"),))
 
 
-def test_only_moves_open_to_people_are_offered() -> None:
+def test_moves_read_from_dates_are_not_among_those_that_can_be_written() -> None:
     assert [one.name for one in states.STANDING.open_from("live")] == ["lapse", "withdraw", "supersede"]
 
 

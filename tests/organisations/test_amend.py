@@ -65,5 +65,8 @@ class TestAccess:
     def test_only_public_ones_and_ones_own_are_seen(self) -> None:
         hidden, public = builders.organisation(), builders.commitment().owner
         assert [row.pk for row in access.visible_to(VISITOR)] == [public.pk]
-        assert set(access.visible_to(Actor("P-1", of={hidden.pk: frozenset()}))) == {hidden, Organisation.objects.get(pk=public.pk)}
+        assert set(access.visible_to(Actor("P-1", of={hidden.pk: frozenset()}))) == {
+            hidden,
+            Organisation.objects.get(pk=public.pk),
+        }
         assert access.visible_to(Actor("P-3", frozenset({"auditor"}))).count() == 2

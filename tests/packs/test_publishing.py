@@ -63,10 +63,12 @@ def test_the_lists_hold_themes_actions_tracks_and_windows_too() -> None:
     assert lists["windows"][0]["code"] == "rains"
 
 
-def test_aliases_and_sql_stay_at_home() -> None:
-    text = json.dumps(public_form(shipped_pack()))
-    assert "aliases" not in text
-    assert "SELECT" not in text
+def test_other_spellings_are_published_and_sql_is_not_for_it_has_files_of_its_own() -> None:
+    form = public_form(shipped_pack())
+    themes = form["themes"]
+    assert isinstance(themes, list)
+    assert "GBV" in themes[0]["aliases"]
+    assert "SELECT" not in json.dumps(form)
 
 
 def test_the_texts_of_a_pack_can_be_walked() -> None:

@@ -32,11 +32,26 @@ def found() -> dict[str, Vocabulary]:
 @pytest.mark.parametrize(
     ("told", "code"),
     [
-        ("KEN", "KEN"), ("ke", "KEN"), ("NA", "NAM"), ("004", "AFG"), ("516", "NAM"), ("Namibie", "NAM"), ("Кения", "KEN"), ("فرنسا", "FRA"),
-        ("United States", "USA"), ("Côte d'Ivoire", "CIV"), ("Cote d’Ivoire", "CIV"), ("Türkiye", "TUR"), ("Turkey", "TUR"), ("Kosovo", "XKX"),
-        ("Iran (Islamic Republic of)", "IRN"), ("UK", "GBR"), ("España", "ESP"), ("Suède", "SWE"),
+        ("KEN", "KEN"),
+        ("ke", "KEN"),
+        ("NA", "NAM"),
+        ("004", "AFG"),
+        ("516", "NAM"),
+        ("Namibie", "NAM"),
+        ("Кения", "KEN"),
+        ("فرنسا", "FRA"),
+        ("United States", "USA"),
+        ("Côte d'Ivoire", "CIV"),
+        ("Cote d’Ivoire", "CIV"),
+        ("Türkiye", "TUR"),
+        ("Turkey", "TUR"),
+        ("Kosovo", "XKX"),
+        ("Iran (Islamic Republic of)", "IRN"),
+        ("UK", "GBR"),
+        ("España", "ESP"),
+        ("Suède", "SWE"),
     ],
-)  # fmt: skip
+)
 def test_a_country_is_found_in_any_form(found: dict[str, Vocabulary], told: str, code: str) -> None:
     assert found["countries"].find(told) == code
 
@@ -52,10 +67,16 @@ def test_every_country_is_found_by_each_of_its_codes_and_names(found: dict[str, 
 @pytest.mark.parametrize(
     ("told", "code"),
     [
-        ("Member State", "government"), ("UN agency", "international"), ("International organisation", "international"), ("NGO", "civil-society"),
-        ("Private sector", "private-sector"), ("Philanthropy", "philanthropy"), ("Multi-stakeholder alliance", "other"), ("ONG", "civil-society"),
+        ("Member State", "government"),
+        ("UN agency", "international"),
+        ("International organisation", "international"),
+        ("NGO", "civil-society"),
+        ("Private sector", "private-sector"),
+        ("Philanthropy", "philanthropy"),
+        ("Multi-stakeholder alliance", "other"),
+        ("ONG", "civil-society"),
     ],
-)  # fmt: skip
+)
 def test_a_category_is_found_by_what_lists_call_it(found: dict[str, Vocabulary], told: str, code: str) -> None:
     assert found["categories"].find(told) == code
 

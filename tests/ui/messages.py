@@ -1,4 +1,8 @@
-"""Every text the room shows, found in the code itself: calls inside f-strings included, which the usual extractor misses."""
+"""Every text the room shows, found in the code itself: calls inside f-strings included, which the usual extractor misses.
+
+A text that is not yet in every ``locale/*/LC_MESSAGES/django.po`` fails a test; after editing one, compile it with
+``django-admin compilemessages``.
+"""
 
 from __future__ import annotations
 

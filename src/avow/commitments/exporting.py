@@ -6,11 +6,9 @@ import itertools
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from avow.commitments.content import Content
+from avow.commitments.content import Content, Pledge, TargetContent
 from avow.commitments.current import contents_of
 from avow.commitments.models import Commitment, Maker
 from avow.kernel.reading import snapshot
@@ -85,7 +83,7 @@ def _said(content: Content) -> dict[str, Value]:
         "start": content.start,
         "end": content.end,
         **_money(content),
-        "targets": _json([asdict(one) for one in content.targets]),
+        "targets": _json(content.targets),
         "endorsement_level": content.endorsement_level,
         "endorsed_on": content.endorsed_on,
         "pledge": content.pledge,
@@ -111,10 +109,10 @@ def _money(content: Content) -> dict[str, Value]:
         (one,) = content.pledges
         if all(getattr(one, name) == value for name, value in plain.items()) and (one.on or content.start is None):
             return {"amount": one.amount, "currency": one.currency, "amount_on": one.on, "purpose": one.purpose}
-    return {"pledges": _json([asdict(one) for one in content.pledges])}
+    return {"pledges": _json(content.pledges)}
 
 
-def _json(told: Sequence[Mapping[str, Any]]) -> str:
+def _json(told: Sequence[TargetContent] | Sequence[Pledge]) -> str:
     """What is told, without what is not; empty for nothing."""
-    kept = [{name: value for name, value in one.items() if value not in (None, "")} for one in told]
+    kept = [{name: value for name in one.__slots__ if (value := getattr(one, name)) not in (None, "")} for one in told]
     return json.dumps(kept, ensure_ascii=False, default=str) if kept else ""

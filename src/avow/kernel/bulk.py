@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from django.db import connection, models
 Row = TypeVar("Row", bound=models.Model)
 
 _AS_THEY_ARE = (models.CharField, models.TextField, models.BooleanField, models.PositiveIntegerField, models.ForeignKey)
+_REPEATED = 4096
 
 
 def insert(model: type[Row], rows: Iterable[Row]) -> None:
@@ -56,6 +57,10 @@ def _reader(field: Any) -> Callable[[Any], Any]:
 
 
 def _preparer(field: Any) -> Callable[[Any], Any] | None:
-    """How a Python value becomes the column's; ``None`` for kinds that are the same on both sides."""
-    plain = isinstance(field, _AS_THEY_ARE) and type(field).get_prep_value in {kind.get_prep_value for kind in _AS_THEY_ARE}
-    return None if plain else partial(field.get_db_prep_save, connection=connection)
+    """How a Python value becomes the column's; ``None`` for kinds that are the same on both sides. Days and instants repeat."""
+    if isinstance(field, models.DateTimeField):
+        return lru_cache(_REPEATED)(connection.ops.adapt_datetimefield_value)
+    if isinstance(field, models.DateField):
+        return lru_cache(_REPEATED)(connection.ops.adapt_datefield_value)
+    same = isinstance(field, _AS_THEY_ARE) and type(field).get_prep_value in {kind.get_prep_value for kind in _AS_THEY_ARE}
+    return None if same else partial(field.get_db_prep_save, connection=connection)

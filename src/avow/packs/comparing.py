@@ -43,14 +43,6 @@ def _comparable(pack: Pack) -> dict[str, object]:
     if isinstance(lists, dict):
         form["lists"] = {name: entries for name, entries in lists.items() if name not in DERIVED_LISTS}
     form["sql"] = {indicator.id: indicator.sql.strip() for indicator in pack.indicators}
-    form["aliases"] = {
-        "themes": {theme.code: list(theme.aliases) for theme in pack.themes},
-        "actions": {action.code: list(action.aliases) for theme in pack.themes for action in theme.actions},
-        "lists": {
-            name: {entry.code: list(entry.aliases) for entry in listed.entries if entry.aliases}
-            for name, listed in pack.lists.items()
-        },
-    }
     return form
 
 

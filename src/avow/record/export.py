@@ -10,7 +10,7 @@ import duckdb
 
 from avow.base.columns import Column, Table, Type
 from avow.record import bits
-from avow.record.cache import Slice, Source
+from avow.record.building import Slice, Source
 from avow.record.duck import files_sql, quoted
 from avow.record.search import Finder, Sets
 

@@ -84,6 +84,11 @@ class Told:
         return Told(self.row, kept)
 
 
+def looked_into(family: Family) -> set[str]:
+    """Names of the child tables the index reads: those with text to search, and the makers."""
+    return {table.name for table in family.children if table.name == MAKERS_TABLE or any(one.text for one in table.columns)}
+
+
 class Reading:
     """Reads what the index needs from a told root. One per family and thread of work."""
 
@@ -102,11 +107,6 @@ class Reading:
         self._tokens = Tokens()
         makers = family.child(MAKERS_TABLE)
         self._maker_at = (1 + makers.names.index("organisation"), 1 + makers.names.index("role")) if makers else None
-
-    @property
-    def needed(self) -> set[str]:
-        """Names of the child tables the index looks into."""
-        return {name for name, _ in self._child_texts} | ({MAKERS_TABLE} if self._maker_at else set())
 
     def texts(self, told: Told) -> list[str]:
         """Everything search looks in, one text for each cell, and the root's reference."""

@@ -21,6 +21,7 @@ from avow.record.withheld import Withheld
 __all__ = ["FIGURES", "FacetCounts", "Filters", "Headline", "Hits", "Problem", "Record", "Release", "ReleaseLine"]
 
 _LOOK = 1.0  # seconds between two looks at what is served
+_AGAIN = 30.0  # seconds after which a damaged release is tried again: somebody may have restored its files
 _OLD = 4  # old releases held open
 
 
@@ -62,6 +63,7 @@ class Record:
         self._lines: dict[int, ReleaseLine] = {}
         self._opening: threading.Thread | None = None
         self._failure: Refusal | None = None
+        self._tried = float("-inf")
         self.problem: Problem | None = None
 
     def current(self) -> Release | None:
@@ -113,7 +115,8 @@ class Record:
         withheld = self._hidden()
         number = self._layout_current()
         seen = (number, self._stamp(self._layout.release(number)) if number is not None else None)
-        if seen != self._seen:
+        if seen != self._seen or (self.problem and time.monotonic() - self._tried >= _AGAIN):
+            self._tried = time.monotonic()
             self._change(number, seen)
         elif self._current is not None and self._current.withheld != withheld:
             self._current = self._current.hiding(withheld)

@@ -16,7 +16,8 @@ import duckdb
 
 from avow.base.columns import Table
 from avow.base.refusals import Refusal
-from avow.record.cache import Held, Slice, Source, discard, prepare, read_index, ready
+from avow.record.building import Slice, Source
+from avow.record.cache import Held, discard, prepare, read_index, ready
 from avow.record.duck import files_sql, open_locked, quoted, rows_sql
 from avow.record.export import Export, csv_line, json_line
 from avow.record.facets import FIGURES, Counting, FacetCounts

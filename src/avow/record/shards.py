@@ -39,8 +39,8 @@ create table shard (family text, roots integer);
 _INDEXES = "create unique index by_reference on documents (reference); create index by_key on documents (key);"
 
 
-def write_shard(path: Path, family: Family, told: Sequence[tuple[str, str]], tokens: Tokens) -> None:
-    """Writes the shard of ``told``: for each root, in order, its row and its children as JSON text."""
+def write_shard(path: Path, family: Family, told: Sequence[tuple[str, str, str]], tokens: Tokens) -> None:
+    """Writes the shard of ``told``: for each root, in order, its row, its children, and those the index reads, as JSON."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.executescript("pragma page_size = 16384; pragma journal_mode = off; pragma synchronous = off;" + _SCHEMA)
@@ -63,7 +63,7 @@ class _Writer:
         self._order_of = cache(_order_of)
         self._keys: dict[str, list[Any]] = {column.name: [] for column in family.sorts}
 
-    def write(self, told: Sequence[tuple[str, str]]) -> None:
+    def write(self, told: Sequence[tuple[str, str, str]]) -> None:
         self._connection.executemany("insert into documents values (?, ?, ?, ?, ?)", self._documents(told))
         self._insert("words", [(token, self._packed(members)) for token, members in self._words.gathered()])
         self._insert("facets", [(*key, self._packed(members)) for key, members in sorted(self._facets.items())])
@@ -81,12 +81,11 @@ class _Writer:
     def _packed(self, members: Sequence[int]) -> bytes:
         return bits.pack(members, self._size)
 
-    def _documents(self, told: Sequence[tuple[str, str]]) -> Iterator[tuple[int, str, str, bytes, bytes]]:
-        needed, root = self._reading.needed, 1 + self._family.table.names.index(self._family.table.root)
-        for position, (row_text, children_text) in enumerate(told):
+    def _documents(self, told: Sequence[tuple[str, str, str]]) -> Iterator[tuple[int, str, str, bytes, bytes]]:
+        root = 1 + self._family.table.names.index(self._family.table.root)
+        for position, (row_text, children_text, read_text) in enumerate(told):
             row: Row = json.loads(row_text)
-            children = json.loads(children_text) if needed else {}
-            self._take(position, Told(row, {name: rows for name, rows in children.items() if name in needed}))
+            self._take(position, Told(row, json.loads(read_text)))
             yield position, row[root], row[0], *_squeezed(row_text.encode(), children_text.encode())
 
     def _take(self, position: int, told: Told) -> None:
@@ -149,7 +148,6 @@ class Shard:
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None
         )
         self._connection.execute("pragma cache_size = -256")
-        self._connection.execute("pragma mmap_size = 2147418112")
         self.size: int = self._connection.execute("select roots from shard").fetchone()[0]
         self.everything = bits.everything(self.size)
         self._kept: dict[str, Any] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -81,28 +82,30 @@ class Tokens:
 
 
 class Postings:
-    """Gathers which positions hold each token. Positions must come in ascending order."""
+    """Gathers which positions hold each token. Positions must come in ascending order.
+
+    Words are gathered as they stand and turned into tokens once each, at the end: most words come again and again.
+    """
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._lists: dict[str, list[int]] = {}
-        self._known: dict[str, dict[str, list[list[int]]]] = {}
+        self._said: dict[str | None, defaultdict[str, list[int]]] = {}
 
     def add(self, position: int, texts: Iterable[str], language: str | None) -> None:
-        known = self._known.setdefault(language or "", {})
+        lists = self._said.setdefault(language, defaultdict(list))
         for word in said(texts):
-            lists = known.get(word)
-            if lists is None:
-                tokens = self._tokens.word(word, language)
-                lists = known[word] = [self._lists.setdefault(token, [-1]) for token in tokens]
-            for positions in lists:
-                if positions[-1] != position:  # two words of a text may share a token
-                    positions.append(position)
+            lists[word].append(position)
 
     def gathered(self) -> Iterator[tuple[str, list[int]]]:
         """Each token with its positions, in the order of tokens."""
-        for token in sorted(self._lists):
-            yield token, self._lists[token][1:]
+        groups: defaultdict[str, list[list[int]]] = defaultdict(list)
+        for language, lists in self._said.items():
+            for word, positions in lists.items():
+                for token in self._tokens.word(word, language):
+                    groups[token].append(positions)
+        for token in sorted(groups):
+            several = groups[token]
+            yield token, several[0] if len(several) == 1 else sorted(set().union(*several))
 
 
 def said(texts: Iterable[str]) -> set[str]:

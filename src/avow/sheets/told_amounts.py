@@ -66,7 +66,7 @@ def told_amount(text: str, *, decimal: str = "") -> ToldAmount | None:
     factor = _scale(text, bare[found.end() :])
     value = _bounded(text, number * factor)
     if factor != 1:
-        understood = f"read as {value:,f}"
+        understood = f"read as {value.normalize():,f}"
     return ToldAmount(value, currency, understood)
 
 

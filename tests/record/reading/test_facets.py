@@ -13,7 +13,7 @@ import pytest
 from tests.record.reading.builders import WORDS, Books, random_books
 
 from avow.base.refusals import Refusal
-from avow.record import cache
+from avow.record import building
 from avow.record.reading import Filters, Record, Release
 
 Row = dict[str, Any]
@@ -23,7 +23,7 @@ Row = dict[str, Any]
 def books(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "many shards":
-            patch.setattr(cache, "GRID", 32)
+            patch.setattr(building, "GRID", 32)
         books = random_books(tmp_path_factory.mktemp("facets") / "record", 300).publish()
         release = Record(books.root).current()
     assert release is not None

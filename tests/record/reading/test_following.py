@@ -13,7 +13,7 @@ import pytest
 from tests.record.reading.builders import AT, WORDS, Books, random_books, until
 
 from avow.base.refusals import Refusal
-from avow.record import cache
+from avow.record import building, cache, reading
 from avow.record.reading import Filters, Record, Release
 from avow.record.redaction import redact
 from avow.record.withholding import hide
@@ -81,8 +81,17 @@ def test_a_damaged_new_release_leaves_the_last_good_one_served(books: Books) -> 
     fresh = Record(books.root)
     assert served(fresh).number == 1
     assert fresh.problem == record.problem
-    again(books, "Good again")
-    assert until(lambda: served(record).number == 3)
+
+
+def test_a_release_that_was_restored_is_served_again(books: Books, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_AGAIN", 0.1)
+    again(books, "Altogether new")
+    part = next((books.root / "releases" / "2" / "tables" / "commitments").glob("*.parquet"))
+    part.rename(part.with_suffix(".away"))
+    record = Record(books.root)
+    assert served(record).number == 1
+    part.with_suffix(".away").rename(part)
+    assert until(lambda: served(record).number == 2)
     assert record.problem is None
 
 
@@ -135,7 +144,7 @@ def test_caches_can_lie_outside_a_record_that_is_not_to_be_written_to(books: Boo
 
 @pytest.fixture
 def small_grid(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "GRID", 16)
+    monkeypatch.setattr(building, "GRID", 16)
 
 
 @pytest.mark.usefixtures("small_grid")
@@ -154,7 +163,7 @@ def test_shards_that_did_not_change_are_shared_between_releases(books: Books) ->
 def test_other_processes_build_the_same_index(books: Books, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     alone = Record(books.root, caches=tmp_path / "alone")
     expected = served(alone)
-    monkeypatch.setattr(cache, "_ALONE", 0)
+    monkeypatch.setattr(building, "ALONE", 0)
     seen: list[tuple[int, int | None]] = []
     cache.prepare(books.root / "releases" / "1", tmp_path / "many", progress=lambda _, done, of: seen.append((done, of)))
     many = served(Record(books.root, caches=tmp_path / "many"))

@@ -135,9 +135,9 @@ def test_json_lines_hold_typed_values_and_exact_money(release: Release) -> None:
 def test_downloads_of_many_parts_and_shards_agree_with_search(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from avow.record import cache
+    from avow.record import building
 
-    monkeypatch.setattr(cache, "GRID", 16)
+    monkeypatch.setattr(building, "GRID", 16)
     monkeypatch.setattr(export, "_LINES", 7)
     books = random_books(tmp_path_factory.mktemp("many") / "record", 120).publish()
     release = Record(books.root).current()

@@ -49,7 +49,7 @@ class Likenesses:
         amounts = tuple(told.content.pledged().items())
         findings, codes = [], []
         like = self._near[owner].like(told.content.title, besides=told.key)
-        if like and told.reference != self._titles[owner][like.key][1].reference:
+        if like and not (told.reference and told.reference == self._titles[owner][like.key][1].reference):
             place, other = self._titles[owner][like.key]
             findings.append(
                 finding(

@@ -41,6 +41,7 @@ def comparable(told: Content, recorded: Content) -> Content:
 
     A pledge's date is that of its first ledger entry, which is never rewritten; so a new date alone changes nothing.
     """
+    told = replace(told, title=_kept(told.title, recorded.title), description=_kept(told.description, recorded.description))
     merged: dict[tuple[str, ...], Pledge] = {}
     for pledge in told.pledges:
         add_pledge(merged, pledge)
@@ -48,6 +49,11 @@ def comparable(told: Content, recorded: Content) -> Content:
     dated = {key: replace(pledge, on=before[key].on) if key in before else pledge for key, pledge in merged.items()}
     order = [*(key for key in before if key in dated), *(key for key in dated if key not in before)]
     return replace(told, pledges=tuple(dated[key] for key in order))
+
+
+def _kept(told: str, recorded: str) -> str:
+    """The recorded spelling where the two differ in spacing alone: that is no change of what is said."""
+    return recorded if told.split() == recorded.split() else told
 
 
 def titles(owners: Sequence[int]) -> dict[int, list[Title]]:

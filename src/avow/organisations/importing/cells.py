@@ -74,7 +74,7 @@ class Cells:
         vocabulary = self._opened.vocabularies[list_name]
         code = vocabulary.find(text)
         if code is None:
-            kind = name.removesuffix("s").replace("_", "-") if not name.endswith("ies") else name[:-3] + "y"
+            kind = (list_name[:-3] + "y" if list_name.endswith("ies") else list_name.removesuffix("s")).replace("_", "-")
             self.refuse(name, text, f"unknown-{kind}", f"{text!r} is none of the {vocabulary.name}.", vocabulary.remedy(text))
         return code or ""
 

@@ -218,7 +218,7 @@ def _differences(told: ToldOrganisation, known: Known) -> Iterator[tuple[str, An
     """Fields the row tells otherwise than recorded. An empty cell tells nothing; lists only grow."""
     for name in _FIELDS:
         value, before = getattr(told.entry, name), getattr(known.entry, name)
-        if name in told.told and value != before:
+        if name in told.told and value != before and not (isinstance(value, str) and value.split() == str(before).split()):
             yield name, value, before
     for name in _LISTS:
         before = getattr(known.entry, name)

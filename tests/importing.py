@@ -1,0 +1,63 @@
+"""What tests of imports share: an installed framework, and files made on the spot."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from avow.commitments.importing import import_commitments
+from avow.framework.commands import install
+from avow.framework.models import Framework
+from avow.organisations.importing import Options, import_organisations
+from avow.packs.shipped import shipped_pack
+from avow.sheets.report import Report
+
+FIXTURES = Path(__file__).parent / "fixtures"
+AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+_SHARED = Path(os.environ.get("AVOW_SHARED_DATA") or Path(__file__).parents[2] / "shared" / "data")
+
+
+def shared(name: str) -> Path:
+    """A file of the shared data, which may not be committed; the test is skipped where the folder is not there."""
+    path = _SHARED / name
+    if not path.exists():
+        pytest.skip(f"{name} is not beside this checkout; set AVOW_SHARED_DATA to the folder that has it")
+    return path
+
+
+def framework() -> None:
+    if not Framework.objects.exists():
+        install(pack=shipped_pack(), actor="system", at=AT)
+
+
+def commitments(path: Path, **options: Any) -> Report:
+    framework()
+    return import_commitments(Options(path=path, at=AT, **options))
+
+
+def organisations(path: Path, **options: Any) -> Report:
+    framework()
+    return import_organisations(Options(path=path, at=AT, **options))
+
+
+def table(path: Path, headings: Sequence[str], *rows: Sequence[str]) -> Path:
+    """A CSV file of the rows."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([headings, *rows])
+    return path
+
+
+def counts(report: Report) -> tuple[int, int, int, int]:
+    """Created, updated, unchanged, rejected."""
+    return report.created, report.updated, report.unchanged, report.rejected
+
+
+def kinds(findings: Sequence[Any]) -> Counter[str]:
+    return Counter(one.code for one in findings)
