@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext as plain
 import gzip
 import re
 import subprocess
@@ -13,13 +12,11 @@ from pathlib import Path
 import pytest
 from django.template import engines
 from tests.ui import gallery
-from tests.ui.messages import messages
 
 from avow import ui
 from avow.ui.components.facets import Facet, FacetRow
 
 ROOM = Path(ui.__file__).parent
-LANGUAGES = ("fr", "es", "ru", "ar")
 
 
 def packed(file: Path) -> int:
@@ -74,28 +71,6 @@ def test_a_dashboard_takes_at_most_six_milliseconds_of_template_time() -> None:
         return time.perf_counter() - started
 
     assert min(once() for _ in range(20)) <= 0.006
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_text_is_translated(language: str) -> None:
-    catalogue = plain.translation("django", ROOM / "locale", [language])
-    missing = [
-        message for message in messages() if message not in catalogue._catalog and (message, 0) not in catalogue._catalog
-    ]  # type: ignore[attr-defined]
-    assert missing == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_translations_keep_their_places_and_are_compiled(language: str) -> None:
-    folder = ROOM / "locale" / language / "LC_MESSAGES"
-    catalogue = plain.translation("django", ROOM / "locale", [language])
-    source = (folder / "django.po").read_text(encoding="utf-8")
-    pairs = re.findall(r'^msgid "(.+)"\nmsgstr "(.*)"$', source, re.MULTILINE)
-    assert len(pairs) > 50
-    for message, translated in pairs:
-        plain_message, plain_translated = (text.replace('\\"', '"') for text in (message, translated))
-        assert sorted(re.findall(r"%\(\w+\)s", message)) == sorted(re.findall(r"%\(\w+\)s", translated))
-        assert catalogue.gettext(plain_message) == plain_translated
 
 
 def test_the_gallery_writes_itself_to_a_folder(tmp_path: Path) -> None:
