@@ -31,10 +31,6 @@ def run(options: argparse.Namespace) -> int:
     if options.undo:
         print("They are shown again. Run avow publish, so that releases made from now on hold them.")
     else:
-        print(
-            f"Hidden: {len(withheld.rows)} rows are withheld in all. Public sites that read this record follow within ten seconds;"
-        )
-        print(
-            "a copy of the record elsewhere follows when it receives the new withheld.json. Downloaded copies cannot be recalled."
-        )
+        print(f"Hidden: {len(withheld.rows)} rows are withheld in all. Sites that read this record follow within ten seconds;")
+        print("a copy elsewhere follows when it receives the new withheld.json. Downloaded copies cannot be recalled.")
     return 0
