@@ -15,6 +15,7 @@ from avow.record.duck import files_sql, quoted
 from avow.record.search import Finder, Sets
 
 _LINES = 2_000  # lines handed on at once
+_ROOTS = 20_000  # roots asked for in one query
 
 # A cell that a spreadsheet would take for a formula gets an apostrophe; one with a comma, quote or line end gets quotes.
 _FORMULA = r"'^([=+\-@\t\r])'"
@@ -54,20 +55,32 @@ class Export:
 
     def lines(self, cursor: duckdb.DuckDBPyConnection, table: Table, line: str, chosen: Sets) -> Iterator[list[str]]:
         """``line`` of each row, some thousand at a time, in the order of references."""
+        for files, roots in self._batches(table, chosen):
+            among = f" and {quoted(table.root)} in (select unnest(string_split(?, ',')))" if roots else ""
+            given = [",".join(roots)] if roots else []
+            cursor.execute(f"select {line} from {files_sql(files)} where {self._shown}{among}", given)
+            while rows := cursor.fetchmany(_LINES):
+                yield [text for (text,) in rows]
+
+    def _batches(self, table: Table, chosen: Sets) -> Iterator[tuple[list[Path], list[str]]]:
+        """Files to read together, with the roots wanted from them: few enough for memory, enough to be worth a plan."""
+        files: list[Path] = []
+        wanted: list[str] = []
         for first, last, path in self._source.parts(table.name):
             roots = self._roots(first, last, chosen)
             if roots is None:
-                yield from self._read(cursor, table, line, path, "", [])
+                if files:
+                    yield files, wanted
+                    files, wanted = [], []
+                yield [path], []
             elif roots:
-                among = f" and {quoted(table.root)} in (select unnest(string_split(?, ',')))"
-                yield from self._read(cursor, table, line, path, among, [",".join(roots)])
-
-    def _read(
-        self, cursor: duckdb.DuckDBPyConnection, table: Table, line: str, path: Path, among: str, given: list[object]
-    ) -> Iterator[list[str]]:
-        cursor.execute(f"select {line} from {files_sql([path])} where {self._shown}{among}", given)
-        while rows := cursor.fetchmany(_LINES):
-            yield [text for (text,) in rows]
+                files.append(path)
+                wanted += roots
+                if len(wanted) >= _ROOTS:
+                    yield files, wanted
+                    files, wanted = [], []
+        if files:
+            yield files, wanted
 
     def _roots(self, first: int, last: int, chosen: Sets) -> list[str] | None:
         """References of the chosen roots in a range and a little around it; ``None`` when all of them are chosen."""

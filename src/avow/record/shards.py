@@ -24,7 +24,7 @@ from avow.record import bits
 from avow.record.families import MAKER, Family, Reading, Row, Told
 from avow.record.stems import Postings, Tokens
 
-FORM = 1  # raise it whenever what is stored, or how words are cut, changes: caches of another form are not read
+FORM = 2  # raise it whenever what is stored, or how words are cut, changes: caches of another form are not read
 
 _SCHEMA = """
 create table documents (position integer primary key, reference text not null, key text not null, row blob not null,
@@ -34,7 +34,7 @@ create table sums (name text, sign integer, weight integer, members blob, primar
 create table words (token text primary key, members blob) without rowid;
 create table orders (name text primary key, told integer, positions blob);
 create table makers (organisations blob, positions blob);
-create table shard (family text, roots integer);
+create table shard (family text, roots integer, names blob);
 """
 _INDEXES = "create unique index by_reference on documents (reference); create index by_key on documents (key);"
 
@@ -61,6 +61,7 @@ class _Writer:
         self._sums: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
         self._makers: list[tuple[int, int]] = []
         self._order_of = cache(_order_of)
+        self._names: list[str] = []
         self._keys: dict[str, list[Any]] = {column.name: [] for column in family.sorts}
 
     def write(self, told: Sequence[tuple[str, str, str]]) -> None:
@@ -72,7 +73,7 @@ class _Writer:
         self._makers.sort()
         organisations, positions = [order for order, _ in self._makers], [at for _, at in self._makers]
         self._insert("makers", [(array("Q", organisations).tobytes(), array("H", positions).tobytes())])
-        self._insert("shard", [(self._family.name, self._size)])
+        self._insert("shard", [(self._family.name, self._size, zlib.compress("\n".join(self._names).encode(), 1))])
 
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:
@@ -86,6 +87,7 @@ class _Writer:
         for position, (row_text, children_text, read_text) in enumerate(told):
             row: Row = json.loads(row_text)
             self._take(position, Told(row, json.loads(read_text)))
+            self._names.append(row[root])
             yield position, row[root], row[0], *_squeezed(row_text.encode(), children_text.encode())
 
     def _take(self, position: int, told: Told) -> None:
@@ -226,7 +228,7 @@ class Shard:
 
     def references(self) -> list[str]:
         """The reference at each position."""
-        return [reference for (reference,) in self._all("select reference from documents order by position")]
+        return zlib.decompress(self._all("select names from shard")[0][0]).decode().split("\n")
 
     def row(self, position: int) -> Row:
         return _row(self._all("select row from documents where position = ?", (position,))[0][0])

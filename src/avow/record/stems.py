@@ -32,6 +32,8 @@ _PARTS = re.compile(r'"([^"]*)"?|(\S+)')
 
 _ARTICLE = re.compile(r"^[وفبك]?(?:ال|لل)(?=\w{3})")  # and-the, so-the, by-the, like-the, for-the
 
+_REMEMBERED = 50_000  # distinct words of a language whose tokens are kept at hand
+
 _stemmers = threading.local()
 
 
@@ -74,6 +76,8 @@ class Tokens:
         known = self._known.setdefault(language or "", {})
         tokens = known.get(word)
         if tokens is None:
+            if len(known) >= _REMEMBERED:
+                known.clear()
             tokens = known[word] = _tokens(word, language)
         return tokens
 
