@@ -16,11 +16,15 @@ from bench.measures import MEASURES
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[[], *MEASURES], help=", ".join(MEASURES))
     parser.add_argument("--rows", type=int, help="this many commitments instead of the measure's own sizes")
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--folder", type=Path, help="keep what is made here and use what is there; else a folder that is thrown away")
+    parser.add_argument(
+        "--folder", type=Path, help="keep what is made here and use what is there; else a folder that is thrown away"
+    )
     parser.add_argument("--dry", action="store_true", help="print only; leave bench/RESULTS.md as it is")
     given = parser.parse_args()
     folder = (given.folder or Path(tempfile.mkdtemp(prefix="avow-bench-"))).resolve()

@@ -56,20 +56,29 @@ def draw(folder: Path, seed: int) -> Asked:
     chance.shuffle(filters)
     where = (("standing", "live"), ("category", "civil-society"))
     export, exported = _export(con, rows)
-    references = [one for (one,) in con.execute(f"select reference from commitments using sample 200 rows (reservoir, {seed})").fetchall()]
-    return Asked(rows, tuple(filters), _searches(con, rows, where), where, export, exported, tuple(references))
+    references = [
+        one for (one,) in con.execute(f"select reference from commitments using sample 200 rows (reservoir, {seed})").fetchall()
+    ]
+    return Asked(rows, tuple(filters), _searches(con, where), where, export, exported, tuple(references))
 
 
-def _searches(con: duckdb.DuckDBPyConnection, rows: int, where: Sequence[tuple[str, str]]) -> tuple[Search, ...]:
-    """One word or two by how many rows hold them: rare (about one in ten thousand), middling (one in a hundred), common (one in five)."""
+def _searches(con: duckdb.DuckDBPyConnection, where: Sequence[tuple[str, str]]) -> tuple[Search, ...]:
+    """One word or two by how many of the filtered rows hold them, from four in ten thousand to one in three."""
+    kept = " and ".join(f"{name} = '{code}'" for name, code in where)
+    con.execute(f"create temp table sampled as select * from (select * from commitments where {kept}) using sample 60000 rows")
     con.execute(
         "create temp table words as select word, count(*) as n from (select distinct reference, "
-        "unnest(regexp_extract_all(lower(title || ' ' || description), '[a-z]{4,}')) as word from "
-        f"(select * from commitments where language = 'en' using sample {min(rows, 60_000)} rows)) group by word"
+        "unnest(regexp_extract_all(lower(title || ' ' || description), '[a-z]{4,}')) as word from sampled) group by word"
     )
-    sample = min(rows, 60_000)
+    sample = _one(con, "select count(*) from sampled")
     found = []
-    for kind, share, several in (("rare", 0.0004, 1), ("middling", 0.01, 1), ("middling pair", 0.08, 2), ("common", 0.2, 1), ("common pair", 0.35, 2)):
+    for kind, share, several in (
+        ("rare", 0.0004, 1),
+        ("middling", 0.01, 1),
+        ("middling pair", 0.08, 2),
+        ("common", 0.2, 1),
+        ("common pair", 0.35, 2),
+    ):
         near = con.execute("select word from words order by abs(n / ? - ?), word limit ?", [sample, share, several]).fetchall()
         words = tuple(word for (word,) in near)
         clauses = [f"regexp_matches(lower(title || ' ' || description), '\\b{word}\\b')" for word in words]
@@ -84,7 +93,9 @@ def _export(con: duckdb.DuckDBPyConnection, rows: int) -> tuple[tuple[tuple[str,
     by = {(category, standing): count for category, standing, count in counts}
     categories, standings = sorted({one for one, _ in by}), sorted({one for _, one in by})
     pairs = [(one,) for one in standings] + [(a, b) for a, b in product(standings, standings) if a < b]
-    options = [(sum(by.get((category, one), 0) for one in chosen), category, chosen) for category in categories for chosen in pairs]
+    options = [
+        (sum(by.get((category, one), 0) for one in chosen), category, chosen) for category in categories for chosen in pairs
+    ]
     count, category, chosen = min(options, key=lambda option: abs(option[0] - rows * 0.0935))
     return (("category", (category,)), ("standing", chosen)), count
 
@@ -103,7 +114,11 @@ def distinct_pages(asked: Asked, count: int, seed: int) -> list[str]:
     found: dict[str, None] = {}
     for _ in range(count * 20):
         chosen = chance.sample(sorted(by_name), chance.choice((1, 2, 2, 3)))
-        picked = [(name, code) for name in chosen for code in chance.sample(by_name[name], min(len(by_name[name]), chance.choice((1, 1, 2))))]
+        picked = [
+            (name, code)
+            for name in chosen
+            for code in chance.sample(by_name[name], min(len(by_name[name]), chance.choice((1, 1, 2))))
+        ]
         found["/dashboard/?" + address(sorted(picked))] = None
         if len(found) == count:
             break

@@ -57,7 +57,8 @@ def machine() -> str:
     """The class of the machine: no name, no address."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     busy = os.getloadavg()[0]
-    return f"{os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, Python {platform.python_version()}, load {busy:.1f} at the start"
+    system = f"{platform.system()}, Python {platform.python_version()}"
+    return f"{os.cpu_count()} cores, {memory:.0f} GiB, {system}, load {busy:.1f} at the start"
 
 
 def begin(name: str, title: str, rows: int, mix: str, cache: str) -> Section:

@@ -27,6 +27,7 @@ SETTINGS = {
     "max_returned_rows": 5_000,
     "max_csv_mb": 0,
 }
+SAID = "title, description, owner_name"
 INDEXED = (*SINGLE, "confirmed_on", "year", "trajectory")
 
 
@@ -37,7 +38,7 @@ def install(folder: Path) -> Path:
     if not command.exists():
         venv.create(place, with_pip=True)
         needs = Path(__file__).parent / "requirements.txt"
-        subprocess.run([place / "bin" / "pip", "install", "--quiet", "-r", needs], check=True)
+        subprocess.run([place / "bin" / "pip", "install", "-qq", "--disable-pip-version-check", "-r", needs], check=True)
     return command
 
 
@@ -57,8 +58,8 @@ def build(release: Path, file: Path) -> None:
         db.executemany(f"insert into commitments values ({marks})", ([_plain(value) for value in row] for row in several))
     for name in INDEXED:
         db.execute(f"create index by_{name} on commitments ({name})")
-    db.execute("create virtual table commitments_fts using fts5(title, description, owner_name, content='commitments', tokenize='porter')")
-    db.execute("insert into commitments_fts (rowid, title, description, owner_name) select rowid, title, description, owner_name from commitments")
+    db.execute(f"create virtual table commitments_fts using fts5({SAID}, content='commitments', tokenize='porter')")
+    db.execute(f"insert into commitments_fts (rowid, {SAID}) select rowid, {SAID} from commitments")
     db.execute("analyze")
     db.commit()
     db.close()
@@ -108,7 +109,8 @@ def _filter(name: str, code: str) -> tuple[str, str]:
 def search(file: Path, asked: Asked, one: Search) -> str:
     """Page 3, newest first, with the count up to a cap, in one statement."""
     where = " and ".join(f"c.{name} = '{code}'" for name, code in asked.where)
-    source = f"from commitments_fts f join commitments c on c.rowid = f.rowid where commitments_fts match '{' '.join(one.words)}' and {where}"
+    match = f"commitments_fts match '{' '.join(one.words)}' and {where}"
+    source = f"from commitments_fts f join commitments c on c.rowid = f.rowid where {match}"
     sql = (
         f"select c.*, (select count(*) from (select 1 {source} limit {CAP + 1})) as hits {source} "
         f"order by c.confirmed_on desc, c.reference limit {SIZE} offset {(PAGE - 1) * SIZE}"

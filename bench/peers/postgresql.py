@@ -56,7 +56,12 @@ def cluster() -> Iterator[psycopg.Connection[Any]]:
         if os.geteuid() == 0:
             shutil.chown(place, "postgres")
         port, data = free_port(), place / "data"
-        subprocess.run([*_as_server(), binaries() / "initdb", "-D", data, "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-U", "bench"], check=True, stdout=subprocess.DEVNULL, cwd="/")
+        subprocess.run(
+            [*_as_server(), binaries() / "initdb", "-D", data, "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-U", "bench"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd="/",
+        )
         options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
         options += ["-c", f"listen_addresses={HOST}", "-p", str(port), "-k", str(place)]
         control = [*_as_server(), binaries() / "pg_ctl", "-D", data, "-w", "-l", place / "log"]
@@ -85,7 +90,10 @@ def build(connection: psycopg.Connection[Any], release: Path) -> None:
                 copy.write(chunk)
     _run(connection, "alter table commitments add primary key (reference)")
     said = "coalesce(title, '') || ' ' || coalesce(description, '') || ' ' || coalesce(owner_name, '')"
-    _run(connection, f"alter table commitments add column said tsvector generated always as (to_tsvector('english', {said})) stored")
+    _run(
+        connection,
+        f"alter table commitments add column said tsvector generated always as (to_tsvector('english', {said})) stored",
+    )
     _run(connection, "create index on commitments using gin (said)")
     for name in (*SINGLE, "confirmed_on"):
         _run(connection, f"create index on commitments ({name})")
@@ -94,7 +102,7 @@ def build(connection: psycopg.Connection[Any], release: Path) -> None:
     _run(connection, "vacuum analyze commitments")
 
 
-def facets(connection: psycopg.Connection[Any], one: tuple[str, str]) -> int:
+def facets(connection: psycopg.Connection[Any], one: tuple[str, str]) -> list[tuple[Any, ...]]:
     """Eight facets and four headline figures under one filter, in one statement: grouping sets, and one pass per list."""
     name, code = one
     kept = ", ".join((*SINGLE, *MULTI, "owner", "pledged_usd", "secured_usd"))
@@ -102,14 +110,22 @@ def facets(connection: psycopg.Connection[Any], one: tuple[str, str]) -> int:
     singles = ", ".join(f"({column})" for column in SINGLE)
     cases = " ".join(f"when grouping({column}) = 0 then '{column}'" for column in SINGLE)
     codes = f"case {' '.join(f'when grouping({column}) = 0 then {column}' for column in SINGLE)} end"
-    lists = " union all ".join(f"select '{column}', unnest({column}), count(*), null, null, null from kept group by 2" for column in MULTI)
+    lists = " union all ".join(
+        f"select '{column}', unnest({column}), count(*), null, null, null from kept group by 2" for column in MULTI
+    )
     sql = (
         f"with kept as materialized (select {kept} from commitments where {condition}) "
-        f"select case {cases} else 'all' end, {codes}, count(*), null::bigint, null::numeric, null::numeric from kept group by grouping sets ({singles}) "
+        f"select case {cases} else 'all' end, {codes}, count(*), null::bigint, null::numeric, null::numeric from kept "
+        f"group by grouping sets ({singles}) "
         "union all select 'all', null, count(*), count(distinct owner), sum(pledged_usd), sum(secured_usd) from kept "
         f"union all {lists}"
     )
-    return len(_run(connection, sql, (code,)).fetchall())
+    return _run(connection, sql, (code,)).fetchall()
+
+
+def counts(connection: psycopg.Connection[Any], one: tuple[str, str]) -> dict[tuple[str, str | None], int]:
+    """Rows by facet and code under one filter."""
+    return {(str(row[0]), row[1]): int(row[2]) for row in facets(connection, one)}
 
 
 def search(connection: psycopg.Connection[Any], asked: Asked, one: Search) -> int:
@@ -152,4 +168,5 @@ def _type(kind: str) -> str:
 def _exported(name: str, kind: str) -> str:
     if kind != "VARCHAR[]":
         return _quoted(name)
-    return f"""case when {_quoted(name)} is null then null else '{{' || array_to_string(list_transform({_quoted(name)}, x -> '"' || replace(x, '"', '\\"') || '"'), ',') || '}}' end"""
+    listed = f"""array_to_string(list_transform({_quoted(name)}, lambda x : '"' || replace(x, '"', '\\"') || '"'), ',')"""
+    return f"case when {_quoted(name)} is null then null else '{{' || {listed} || '}}' end"
