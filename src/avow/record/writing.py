@@ -112,8 +112,8 @@ def write_release(
 
 
 def needs_whole_tables(root: Path, tables: Sequence[Table]) -> bool:
-    """Whether the next release must be given whole tables: none was published, the declaration changed since, or rows that
-    had been held back may be shown again."""
+    """Whether the next release must be given whole tables: none was published, the declaration changed since, the served one
+    holds rows that are withheld now, or rows that had been held back may be shown again."""
     layout = Layout(root)
     current = layout.current()
     if current is None:
@@ -122,7 +122,8 @@ def needs_whole_tables(root: Path, tables: Sequence[Table]) -> bool:
     before = read_tables(folder)
     if any(table.name not in before or before[table.name].columns != table.columns for table in tables):
         return True
-    return not (folder / "tables").exists() or Withheld.read(layout).reopened >= current
+    withheld = Withheld.read(layout)
+    return not (folder / "tables").exists() or current in withheld.releases or withheld.reopened >= current
 
 
 @dataclass
