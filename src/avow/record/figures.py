@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from avow.base.columns import Column, Source, Table, Type
+from avow.base.columns import ASKED_AS, Column, Source, Table, Type
 from avow.base.refusals import Refusal
 from avow.record import merkle
 from avow.record.canonical import row_hash, row_text
@@ -160,12 +160,13 @@ def _narrowing(tables: Mapping[str, Table], where: Mapping[str, str]) -> dict[st
     return found
 
 
-def _holds(table: Table, name: str, value: str) -> str:
+def _holds(table: Table, asked: str, value: str) -> str:
+    name = next((column for column, spelling in ASKED_AS.items() if spelling == asked), asked)
     if name not in table.names:
         raise Refusal(
             "unknown-column",
-            f"Commitments have no column {name}.",
-            f"Filter by one of: {', '.join(column.name for column in table.columns if column.facet)}.",
+            f"Commitments have no column {asked}.",
+            f"Filter by one of: {', '.join(ASKED_AS.get(column.name, column.name) for column in table.columns if column.facet)}.",
         )
     column = table[name]
     if column.type is Type.LIST:
