@@ -41,8 +41,8 @@ CODES = {
 }
 WORDS = tuple(
     """we will fund shelters train nurses change the law on equal pay open grants for young leaders count unpaid care work close
-    the digital gap protect defenders report every year with partners in rural districts until the target is met garantir l'accès
-    soins financer les droits apoyar a las mujeres rurales обеспечить равную оплату دعم القيادات الشابة""".split()  # noqa: SIM905
+    the digital gap protect defenders report every year with partners in rural districts until the target is met garantir
+    l'accès soins financer les droits apoyar a las mujeres rurales обеспечить равную оплату دعم القيادات الشابة""".split()  # noqa: SIM905
 )
 _START = date(2021, 6, 30)
 

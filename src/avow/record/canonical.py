@@ -84,3 +84,9 @@ def key_text(table: str, values: Sequence[str]) -> str:
 def key_text_sql(table: Table) -> str:
     fields = [text_sql(table[name]) for name in table.key]
     return f"concat('{table.name}', " + ", ".join(f"chr(31), {field}" for field in fields) + ")"
+
+
+def keyed_sql(message: str) -> str:
+    """``Keys.row_key`` of a blob expression: HMAC-SHA256, its first 16 hexadecimal digits. The connection
+    holds the two padded secrets as variables."""
+    return f"left(sha256(getvariable('outer_pad') || unhex(sha256(getvariable('inner_pad') || {message}))), 16)"

@@ -191,7 +191,10 @@ def evaluate(
 
 def _figures(connection: duckdb.DuckDBPyConnection, indicator: Indicator, inputs: str) -> Iterator[Figure]:
     try:
-        cursor = connection.execute(indicator.sql)
+        statements = connection.extract_statements(indicator.sql)
+        if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
+            raise _broken(indicator, "it cannot be computed: it is not one SELECT")
+        cursor = connection.execute(statements[0])
         names = [line[0] for line in cursor.description or []]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     except duckdb.Error as error:

@@ -21,7 +21,7 @@ from avow.base.columns import Table, Type
 from avow.base.references import order_sql
 from avow.base.refusals import Refusal
 from avow.record import merkle
-from avow.record.canonical import key_text_sql, row_sql
+from avow.record.canonical import key_text_sql, keyed_sql, row_sql
 from avow.record.duck import literal, quoted, rows_sql
 from avow.record.manifest import PartSeal, TableSeal
 from avow.record.pressing import Press, Pressed
@@ -168,7 +168,7 @@ class _TableBuild:
     def _range(self, span: _Range) -> _Finished:
         before = self._before
         if before and span.seal and self._roots is not None and span.name not in before.altered and not self._touched(span):
-            return [(span.seal, None)]
+            return [(span.seal, self._press.take_over(self._db, span.name))]
         relation = self._candidate(span)
         found: _Finished = []
         for piece in self._pieces(span, relation):
@@ -297,7 +297,7 @@ class _TableBuild:
         rows, sealed = len(hashes) // merkle.SIZE, merkle.root(hashes).hex()
         old = span.seal
         if old and before and span.name not in before.altered and (old.rows, old.root) == (rows, sealed):
-            return old, None
+            return old, self._press.take_over(self._db, span.name)
         root = quoted(table.root)
         first, last = self._db.execute(
             f"select first({root} order by rowid), last({root} order by rowid) from part"
@@ -313,11 +313,6 @@ class _TableBuild:
         ).fetchone()
         if twice:
             raise ValueError(f"{self._table.name}: the key {tuple(twice)} is empty or stands twice")
-
-
-def keyed_sql(message: str) -> str:
-    """``Keys.row_key`` of a blob expression: HMAC-SHA256, its first 16 hexadecimal digits."""
-    return f"left(sha256(getvariable('outer_pad') || unhex(sha256(getvariable('inner_pad') || {message}))), 16)"
 
 
 def _spans(names: Sequence[str]) -> Iterator[tuple[str, int, int]]:

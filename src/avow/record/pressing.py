@@ -14,7 +14,7 @@ import duckdb
 
 from avow.base.columns import Column, Table, Type
 from avow.record.canonical import text_sql
-from avow.record.duck import literal, quoted
+from avow.record.duck import literal, quoted, rows_sql
 from avow.record.layout import Layout, link
 from avow.record.sealing import CHUNK, sync_file
 
@@ -77,6 +77,18 @@ class Press:
         digest = sha256(content).hexdigest()
         sync_file(parquet)
         return Pressed(self._layout.store(parquet, digest), digest, len(content), member)
+
+    def take_over(self, connection: duckdb.DuckDBPyConnection, name: str) -> Pressed | None:
+        """Nothing, where ``keep`` will do; a former part with its CSV written afresh, where that is gone."""
+        if self._former.csv:
+            return None
+        file, digest = self._former.parts[name]
+        connection.execute(f"create or replace temp table part as {rows_sql(self._table, [file])}")
+        raw = self._building / f"{self._table.name}-{name}.csv"
+        write_csv(connection, self._table, raw)
+        member = gzip.compress(raw.read_bytes(), _LEVEL, mtime=0)
+        raw.unlink()
+        return Pressed(file, digest, file.stat().st_size, member)
 
     def add(self, name: str, pressed: Pressed) -> None:
         """Puts a new part in its place."""

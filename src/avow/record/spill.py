@@ -158,7 +158,8 @@ def reading_sql(table: Table, spilled: Spilled) -> str:
     longest = max(2_097_152, spilled.longest + 1)
     return (
         f"read_csv({literal(str(spilled.path))}, auto_detect = false, header = false, delim = '{FIELD}', quote = '', "
-        f"escape = '', nullstr = '', new_line = '\\n', max_line_size = {longest}, buffer_size = {longest * 4}, columns = {{{columns}}})"
+        f"escape = '', nullstr = '', new_line = '\\n', max_line_size = {longest}, buffer_size = {longest * 4}, "
+        f"columns = {{{columns}}})"
     )
 
 

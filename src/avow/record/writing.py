@@ -6,7 +6,6 @@ to by ``current``. Whoever kills the process leaves the old release served; the 
 
 from __future__ import annotations
 
-import gc
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,7 +20,6 @@ import duckdb
 
 from avow.base.clock import instant_text
 from avow.base.columns import Table
-from avow.base.refusals import Refusal
 from avow.record import chain, figures
 from avow.record.datapackage import describe, read_tables
 from avow.record.duck import literal, open_workshop
@@ -42,9 +40,12 @@ from avow.record.layout import (
 from avow.record.manifest import TableSeal, release_root, tables_json, tables_of
 from avow.record.parts import Before, Workbench
 from avow.record.pressing import Former, Press
+from avow.record.rotation import check_speaker
 from avow.record.sealing import hash_of, hash_of_file, plain, readable, replace_file, sealed, sync_folder, write_file
 from avow.record.spill import Spilled, reading_sql, spill, typed_sql
 from avow.record.withheld import Veil, Withheld
+
+__all__ = ["Indicator", "JournalHead", "Keys", "ReleaseReport", "TableChange", "needs_whole_tables", "write_release"]
 
 Progress = Callable[[str, int, "int | None"], None]
 FORMAT = 1
@@ -98,7 +99,7 @@ def write_release(
     layout = Layout(root)
     with layout.writer():
         entries = chain.read(layout.chain)
-        _check_speaker(entries, keys)
+        check_speaker(entries, keys)
         number = (layout.current() or 0) + 1
         building = layout.building(number)
         building.mkdir()
@@ -122,32 +123,6 @@ def needs_whole_tables(root: Path, tables: Sequence[Table]) -> bool:
     if any(table.name not in before or before[table.name].columns != table.columns for table in tables):
         return True
     return not (folder / "tables").exists() or Withheld.read(layout).reopened >= current
-
-
-def rotate_keys(root: Path, folder: Path, *, at: datetime) -> Keys:
-    """Gives the desk a new signing key, by the old one's signed word in the chain."""
-    layout = Layout(root)
-    with layout.writer():
-        old = Keys.load_or_create(folder)
-        entries = chain.read(layout.chain)
-        _check_speaker(entries, old)
-        new = old.rotated()
-        # The chain first: were the key replaced first and the process killed, nobody could sign the entry any more.
-        new.save(folder / "next")
-        replace_file(layout.chain, readable(chain.rotated(entries, at=at, old=old, new=new)))
-        new.save(folder)
-        shutil.rmtree(folder / "next")
-        return new
-
-
-def _check_speaker(entries: Sequence[chain.Entry], keys: Keys) -> None:
-    speaker = chain.speaker(entries)
-    if speaker and speaker != keys.fingerprint:
-        raise Refusal(
-            "other-key",
-            f"This record is signed with the key {speaker[:16]}…, and the desk holds {keys.fingerprint[:16]}….",
-            "Restore the right key from a backup of the home.",
-        )
 
 
 @dataclass
@@ -176,6 +151,8 @@ class _Writer:
         given = {change.table.name for change in changes}
         # Parts that lost rows to redaction are sealed afresh, whether or not anything else changed in their table.
         altered = {name for redaction in self._redactions() for name in redaction["tables"]} - given
+        # So is the CSV written afresh where somebody took it away.
+        altered |= {name for name in self._before if not self._former_csv(name)} - given
         changes = [*changes, *(TableChange(self._before[name], (), frozenset()) for name in sorted(altered))]
         withheld = Withheld.read(self.layout)
         veil = Veil(set(withheld.rows))
@@ -189,7 +166,6 @@ class _Writer:
             self._take_over(name)
         (self.building / "workshop.duckdb").unlink(missing_ok=True)
         shutil.rmtree(self.building / "spill", ignore_errors=True)
-        gc.collect()
         documents = self._documents(pack, indicators)
         changed = self._changed(documents)
         if not changed and self.number > 1:
@@ -226,7 +202,7 @@ class _Writer:
     def _build_all(self, bench: Workbench, changes: Sequence[TableChange], *, one_by_one: bool) -> None:
         """Builds tables while the rows of the next are taken in. Organisations come before what names them: where something is
         withheld, a row held back makes the rows beneath it follow."""
-        building: deque[Future[None]] = deque()
+        building: deque[Future[str]] = deque()
         ahead = 0 if one_by_one else 1
         with ThreadPoolExecutor(2) as builder:
             try:
@@ -234,19 +210,23 @@ class _Writer:
                     spilled = self._take_in(change)
                     building.append(builder.submit(self._build, bench, change, spilled))
                     while len(building) > ahead:
-                        building.popleft().result()
+                        self._built(building.popleft().result())
                 while building:
-                    building.popleft().result()
+                    self._built(building.popleft().result())
             finally:
                 wait(building)
 
-    def _build(self, bench: Workbench, change: TableChange, spilled: Spilled) -> None:
+    def _built(self, name: str) -> None:
+        rows = self.seals[name].rows
+        self.progress(name, rows, rows)
+
+    def _build(self, bench: Workbench, change: TableChange, spilled: Spilled) -> str:
         table = change.table
         before = self._before_of(table)
         press = Press(self.layout, self.building, table, self._former_of(table, before))
         self.seals[table.name] = bench.build(table, spilled, before, change.roots, press)
         self._collect(table, press)
-        self.progress(table.name, spilled.rows, spilled.rows)
+        return table.name
 
     def _collect(self, table: Table, press: Press) -> None:
         self.tables[table.name] = table
@@ -280,16 +260,19 @@ class _Writer:
         return list(load(path)["redactions"]) if path.exists() else []
 
     def _former_of(self, table: Table, before: Before | None) -> Former:
-        csv = self._folder / "csv" / f"{table.name}.csv.gz"
         if not before:
             return Former({}, None, {}, {})
         digests = {name: self._old_files[str(path.relative_to(self._folder))]["sha256"] for name, path in before.files.items()}
         return Former(
             parts={name: (path, digests[name]) for name, path in before.files.items()},
-            csv=csv if csv.exists() else None,
+            csv=self._former_csv(table.name),
             csv_file=self._old_files.get(f"csv/{table.name}.csv.gz", {}),
             members={name: tuple(span) for name, span in self._old_members.get(table.name, {}).items()},
         )
+
+    def _former_csv(self, name: str) -> Path | None:
+        path = self._folder / "csv" / f"{name}.csv.gz"
+        return path if path.exists() and name in self._old_members else None
 
     def _documents(self, pack: Mapping[str, object], indicators: Sequence[Indicator]) -> dict[str, bytes]:
         tables = [self.tables[name] for name in sorted(self.tables)]
@@ -316,15 +299,13 @@ class _Writer:
         if not self._same(PACK, documents):
             changed.append("pack")
         indicators = [name for name in documents if name.startswith(("indicators/", INDICATORS))]
-        if not all(self._same(name, documents) for name in indicators) or self._indicator_files() - set(indicators):
+        listed = {name for name in self._old_files if name.startswith("indicators/")}
+        if not all(self._same(name, documents) for name in indicators) or listed - set(indicators):
             changed.append("indicators")
         return changed
 
     def _same(self, name: str, documents: Mapping[str, bytes]) -> bool:
         return bool(self._old_files) and self._old_files.get(name, {}).get("sha256") == sha256(documents[name]).hexdigest()
-
-    def _indicator_files(self) -> set[str]:
-        return {name for name in self._old_files if name.startswith("indicators/")}
 
     def _seal(
         self,

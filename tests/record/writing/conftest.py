@@ -33,7 +33,8 @@ INDICATORS = (
         "usd",
         "commitment",
         (),
-        "select sum(pledged_usd) as numerator, null as denominator, count(pledged_usd) as covered, count(*) as eligible from commitments",
+        "select sum(pledged_usd) as numerator, null as denominator, count(pledged_usd) as covered, "
+        "count(*) as eligible from commitments",
     ),
     Indicator(
         "organisations", "count", "organisation", (), "select count(*) as numerator, null as denominator from organisations"

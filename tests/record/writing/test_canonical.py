@@ -18,10 +18,10 @@ from avow.record.duck import quoted
 from avow.record.spill import reading_sql, spill, typed_sql
 
 HOSTILE = (
-    "", " ", "-", "3:abc", "line\nbreak", "\r\n", "return\ralone", "tab\there", 'quote "double"', "it's", "\\N", "\\", "NULL", "null",
-    "None", "a,b;c|d", "=1+1", "é", "e\u0301", "العربية", "\u200fعكس", "русский", "👩🏽‍🚀", "\ufeffbom", "\u2028", "\x85", "\x1a", "[]", "['a']",
-    "x" * 5000, "1e3", "true",
-)  # fmt: skip
+    *("", " ", "-", "3:abc", "line\nbreak", "\r\n", "return\ralone", "tab\there", 'quote "double"', "it's", "\\N", "\\"),
+    *("NULL", "null", "None", "a,b;c|d", "=1+1", "é", "e\u0301", "العربية", "\u200fعكس", "русский", "👩🏽‍🚀", "\ufeffbom"),
+    *("\u2028", "\x85", "\x1a", "[]", "['a']", "x" * 5000, "1e3", "true"),
+)
 ANY = Table(
     "anything",
     "Anything",
@@ -90,7 +90,9 @@ def test_sql_and_python_agree_on_hostile_rows(seed: int, tmp_path: Path) -> None
 
 
 def test_every_value_survives_the_way_through_the_file(tmp_path: Path) -> None:
-    rows = [["C-2021-0001", text, None, None, None, None, None, None, None, list(HOSTILE)] for text in HOSTILE]
+    rows: list[list[object]] = [
+        ["C-2021-0001", text, None, None, None, None, None, None, None, list(HOSTILE)] for text in HOSTILE
+    ]
     _, values = through_duckdb(rows, tmp_path)
     assert [list(row) for row in values] == rows
 
@@ -110,7 +112,7 @@ def test_a_list_of_one_empty_item_is_no_empty_list() -> None:
 @pytest.mark.parametrize("text", ["a\0b", "\x1f", "\x1e", "\x1d", "\x1b", "\x1c", "\ud800"])
 @pytest.mark.parametrize("place", ["order", "list"])
 def test_a_control_character_is_refused_and_its_row_named(text: str, place: str, tmp_path: Path) -> None:
-    rows = [["C-2021-0001", "fine", *[None] * 8], ["C-2021-0002", None, *[None] * 8]]
+    rows: list[list[object]] = [["C-2021-0001", "fine", *[None] * 8], ["C-2021-0002", None, *[None] * 8]]
     rows[1][ANY.names.index(place)] = text if place == "order" else ["fine", text]
     with pytest.raises(Refusal) as refused:
         spill(ANY, rows, tmp_path / "rows", lambda done: None)

@@ -14,9 +14,9 @@ from tests.record.writing.conftest import AT, Desk
 from avow.record import chain
 from avow.record.keys import Keys
 from avow.record.layout import load
-from avow.record.sealing import hash_of_file, readable
+from avow.record.rotation import rotate_keys
+from avow.record.sealing import hash_of, hash_of_file, readable
 from avow.record.verification import verify
-from avow.record.writing import rotate_keys
 
 KINDS = (
     "manifest.json",
@@ -73,7 +73,7 @@ def test_a_missing_file_is_named(published: Desk, kind: str) -> None:
     path = next(published.release(1).glob(kind))
     path.unlink()
     report = verify(published.root)
-    assert [problem.file for problem in report.problems][0] == str(path.relative_to(published.root))
+    assert next(problem.file for problem in report.problems) == str(path.relative_to(published.root))
 
 
 def test_a_file_that_does_not_belong_is_named(published: Desk) -> None:
@@ -120,12 +120,9 @@ def test_rows_that_were_not_sealed_are_found_even_under_a_signed_list(published:
         path.with_suffix(".parquet.new").replace(path)
 
     forge(release, change)
-    listing = {"1": chain.hash_of(load(release / "files.json"))}
-    entries = chain.extended(
-        chain.read(published.root / "chain.json"), kind=chain.RETENTION, at=AT, keys=published.keys, releases={}, note=listing
-    )
-    entries[-1] = dict(entries[-1])
-    entries = chain.extended(entries[:-1], kind=chain.REDACTION, at=AT, keys=published.keys, number=1, releases=listing)
+    listing = {"1": hash_of(load(release / "files.json"))}
+    entries = chain.read(published.root / "chain.json")
+    entries = chain.extended(entries, kind=chain.REDACTION, at=AT, keys=published.keys, number=1, releases=listing)
     for place in (published.root, release):
         (place / "chain.json").write_bytes(readable(entries))
     for independent in (True, False):
@@ -201,3 +198,14 @@ def test_a_release_taken_away_verifies_alone(published: Desk, tmp_path: Path) ->
 
 def test_keys_are_readable_by_their_owner_alone(desk: Desk) -> None:
     assert {path.stat().st_mode & 0o777 for path in (desk.home / "keys").iterdir()} == {0o600}
+
+
+def test_an_interrupted_change_of_key_is_finished_when_run_again(published: Desk) -> None:
+    folder = published.home / "keys"
+    new = published.keys.rotated()
+    new.save(folder / "next")
+    entries = chain.rotated(chain.read(published.root / "chain.json"), at=AT, old=published.keys, new=new)
+    (published.root / "chain.json").write_bytes(readable(entries))
+    assert rotate_keys(published.root, folder, at=AT) == new
+    assert Keys.load_or_create(folder) == new
+    assert not (folder / "next").exists()

@@ -6,9 +6,11 @@ import gzip
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from datetime import date
@@ -229,10 +231,27 @@ def test_csv_after_a_change_holds_the_same_rows_as_the_tables(tmp_path: Path, mo
     assert csv == tables
 
 
+def test_csv_that_somebody_took_away_is_written_again(published: Desk) -> None:
+    before = gzip.decompress((published.release(1) / "csv" / "ledger.csv.gz").read_bytes())
+    shutil.rmtree(published.release(1) / "csv")
+    published.set("commitments", ("C-2021-0003",), title="Another promise")
+    published.publish(published.change_of("C-2021-0003")[:1])
+    assert gzip.decompress((published.release(2) / "csv" / "ledger.csv.gz").read_bytes()) == before
+    assert len(list((published.release(2) / "csv").glob("*.gz"))) == len(ALL)
+    assert verify(published.root).ok
+
+
+def test_progress_is_told_in_the_callers_thread(desk: Desk) -> None:
+    told: set[int] = set()
+    desk.publish(progress=lambda step, done, total: told.add(threading.get_ident()))
+    assert told == {threading.get_ident()}
+
+
 def test_missing_money_is_null_and_never_nan(desk: Desk) -> None:
     desk.set("commitments", ("C-2021-0003",), pledged_usd=None)
     desk.publish()
-    query = f"select pledged_usd is null, typeof(pledged_usd) from '{desk.release(1)}/tables/commitments/*.parquet' where reference = 'C-2021-0003'"
+    files = f"'{desk.release(1)}/tables/commitments/*.parquet'"
+    query = f"select pledged_usd is null, typeof(pledged_usd) from {files} where reference = 'C-2021-0003'"
     assert duckdb.sql(query).fetchall() == [(True, "DECIMAL(20,2)")]
 
 
