@@ -19,9 +19,10 @@ _COLUMNS = """
     c.reference, v.title, v.description, v.language, p.reference, p.name, o.category, o.sub_category, o.country,
     (SELECT count(*) FROM commitments_maker m WHERE m.commitment_id = c.id AND m.role <> 'proposed'),
     v.themes, v.actions, v.types, v.scope, v.countries, v.groups, v.start, v."end", c."window", c."order", v.joint, c.origin,
-    c.source_name, c.source_url, c.standing, c.stage, c.stage_on, c.trajectory_declared, v.endorsement_level, v.endorsed_on,
-    v.pledge, v.condition, v.affirmed, v.principles, c.version, c.change, c.confirmed_on, c.pledged_usd, c.pledged_net_usd,
-    c.secured_usd, c.secured_net_usd, c.disbursed_usd, c.spent_usd, c.warnings, v.links, {recorded_at}
+    c.source_name, c.source_url, c.standing, c.standing_since, NULLIF(c.standing_reason, ''), c.stage, c.stage_on,
+    c.trajectory_declared, v.endorsement_level, v.endorsed_on, v.pledge, v.condition, v.affirmed, v.principles, c.version,
+    c.change, c.confirmed_on, c.pledged_usd, c.pledged_net_usd, c.secured_usd, c.secured_net_usd, c.disbursed_usd,
+    c.spent_usd, c.warnings, v.links, {recorded_at}
 """
 _JOINS = """
     JOIN commitments_commitmentversion v ON v.commitment_id = c.id AND v.number = c.version
@@ -39,11 +40,13 @@ def commitment_rows(view: View) -> Iterator[Row]:
         reference, title, description, language, owner, owner_name, category, sub_category, country,
         makers,
         themes, actions, types, scope, countries, groups, start, end, window, order, joint, origin,
-        source_name, source_url, standing, stage, stage_on, declared, endorsement_level, endorsed_on,
+        source_name, source_url, written, since, reason, stage, stage_on, declared, endorsement_level, endorsed_on,
         pledge, condition, affirmed, principles, version, change, confirmed_on, pledged, pledged_net,
         secured, secured_net, disbursed, spent, warnings, links, recorded_at,
     ) in select(view, _COLUMNS.format(recorded_at=instant_sql("c.recorded_at")), _JOINS):  # fmt: skip
         kinds = items(types)
+        last = last_day(end)
+        standing = states.standing_on(written, last, view.day)
         yield (
             reference,
             title,
@@ -73,7 +76,9 @@ def commitment_rows(view: View) -> Iterator[Row]:
             origin,
             source_name or None,
             source_url or None,
-            states.standing_on(standing, last_day(end), view.day),
+            standing,
+            states.standing_since(standing, since, last),
+            reason,
             stage,
             stage_on,
             declared or None,
