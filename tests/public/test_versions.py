@@ -180,6 +180,14 @@ class TestWithdrawn:
         assert "since" not in read("/commitments/C-2021-0002/?release=2").partition("At a glance")[2]
 
 
+def test_nobody_says_that_a_maker_withdrew_what_only_a_public_source_told(own_home: Path, read: Read) -> None:
+    told = commitment(REFERENCE, "Dig wells", origin="public-source", standing="withdrawn", standing_on=date(2023, 1, 1))
+    publish(own_home / "record", own_home / "keys", {**ROWS, columns.COMMITMENTS: [told]})
+    page = read(f"/commitments/{REFERENCE}/")
+    assert "Withdrawn on 1 January 2023 No reason was given." in page
+    assert "· by its maker" not in page
+
+
 def test_a_release_made_before_reasons_were_published_still_says_that_it_was_withdrawn(own_home: Path, read: Read) -> None:
     kept = tuple(one for one in columns.COMMITMENTS.columns if not one.name.startswith("standing_"))
     older = replace(columns.COMMITMENTS, columns=kept)

@@ -52,7 +52,7 @@ def standing_on(written: str, last: date | None, day: date) -> str:
     return ENDED if written == LIVE and last is not None and last < day else written
 
 
-def standing_since(standing: str, written_since: date, last: date | None) -> date | None:
+def standing_since(standing: str, written_since: date | None, last: date | None) -> date | None:
     """The day since which a standing read by ``standing_on`` holds: an ended one since the day after its last. None while
     live."""
     if standing == LIVE:

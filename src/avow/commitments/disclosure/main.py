@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import lru_cache
 
 from avow.base.references import Reference
@@ -35,7 +36,7 @@ assert Reference("C", 0, 1).order == _YEAR
 
 def commitment_rows(view: View) -> Iterator[Row]:
     bands = _Following(trajectories(view))
-    tracks = _tracks_of(view.facts)
+    tracks, standings = _tracks_of(view.facts), _standings_on(view.day)
     for (
         reference, title, description, language, owner, owner_name, category, sub_category, country,
         makers,
@@ -45,8 +46,7 @@ def commitment_rows(view: View) -> Iterator[Row]:
         secured, secured_net, disbursed, spent, warnings, links, recorded_at,
     ) in select(view, _COLUMNS.format(recorded_at=instant_sql("c.recorded_at")), _JOINS):  # fmt: skip
         kinds = items(types)
-        last = last_day(end)
-        standing = states.standing_on(written, last, view.day)
+        standing, standing_on = standings(written, end, since if written != states.LIVE else None)
         yield (
             reference,
             title,
@@ -77,7 +77,7 @@ def commitment_rows(view: View) -> Iterator[Row]:
             source_name or None,
             source_url or None,
             standing,
-            states.standing_since(standing, since, last),
+            standing_on,
             reason,
             stage,
             stage_on,
@@ -110,6 +110,18 @@ def _tracks_of(facts: Facts) -> Callable[[str], list[str]]:
         return facts.tracks_of(tuple(items(themes)))
 
     return tracks
+
+
+def _standings_on(day: date) -> Callable[[str, str | None, date | None], tuple[str, date | None]]:
+    """Standing as of the day, and since when. Asked without a ``since`` for the live ones, most of them share an answer."""
+
+    @lru_cache(4096)
+    def standing(written: str, end: str | None, since: date | None) -> tuple[str, date | None]:
+        last = last_day(end)
+        read = states.standing_on(written, last, day)
+        return read, states.standing_since(read, since, last)
+
+    return standing
 
 
 class _Following:

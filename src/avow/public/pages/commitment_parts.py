@@ -197,7 +197,7 @@ def history_of(asked: Asked, row: Mapping[str, Any], lines: Sequence[VersionLine
         asked.labels.name("standings", row["standing"]),
         partial_date(since, asked.language),
         row.get("standing_reason") or "",
-        _("by its maker") if row["standing"] == "withdrawn" else "",
+        _("by its maker") if row["standing"] == "withdrawn" and row["origin"] != "public-source" else "",
     )
     return (*later, turn, *(version for _day, version in known[len(later) :]))
 
