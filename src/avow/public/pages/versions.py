@@ -54,7 +54,10 @@ def comparison_page(asked: Asked, reference: str, first: int, second: int) -> Co
     for number in (low, high):
         if number not in rows:
             raise NotHere("version", f"{reference}, {number}")
-    read = [Difference(name, _told(asked, field, rows[low]), _told(asked, field, rows[high])) for field, name in field_names().items()]
+    read = [
+        Difference(name, _told(asked, field, rows[low]), _told(asked, field, rows[high]))
+        for field, name in field_names().items()
+    ]
     return Comparison(
         reference=reference,
         title=row["title"],

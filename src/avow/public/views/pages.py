@@ -47,7 +47,9 @@ def commitment(request: HttpRequest, asked: Asked, reference: str) -> HttpRespon
 @page()
 def versions(request: HttpRequest, asked: Asked, reference: str) -> HttpResponseBase:
     found = history_page(asked, reference)
-    return show(request, asked, "versions", found, "commitments", versions=[version_of(asked, reference, one) for one in found.versions])
+    return show(
+        request, asked, "versions", found, "commitments", versions=[version_of(asked, reference, one) for one in found.versions]
+    )
 
 
 @page()
