@@ -81,7 +81,9 @@ def readings(asked: Asked, status: Status) -> tuple[Said, ...]:
     note = _("by target: %(bands)s") % {"bands": bands} if len(status.bands) > 1 else ""
     if status.differs and not status.declared_reason:
         note = f"{note} {_('The two differ and no reason was given.')}".strip()
-    computed = Said(_("Trajectory, computed"), status.computed or "cannot-tell", status.computed_name or _("Not computed"), note)
+    computed = Said(
+        _("Trajectory, computed"), status.computed or "cannot-tell", status.computed_name or _("Not computed"), note
+    )
     return (stage, declared, computed)
 
 
@@ -97,7 +99,9 @@ def money_parts(asked: Asked, told: Money) -> MoneyParts:
 
 def _money_row(asked: Asked, one: Line) -> MoneyRow:
     labels = asked.labels
-    in_told = ", ".join(money(amount.amount, amount.currency, asked.language) for amount in one.told if amount.currency != "USD")
+    in_told = ", ".join(
+        money(amount.amount, amount.currency, asked.language) for amount in one.told if amount.currency != "USD"
+    )
     payer, receiver = _party(asked, one.payer, one.payer_category), _party(asked, one.receiver, one.receiver_category)
     details = (
         _("told as %(amount)s") % {"amount": in_told} if in_told else "",
@@ -106,7 +110,11 @@ def _money_row(asked: Asked, one: Line) -> MoneyRow:
         _("paid by %(who)s") % {"who": payer} if payer else "",
         _("to %(who)s") % {"who": receiver} if receiver else "",
     )
-    href = reverse("commitment", args=[one.netted_at]) if one.netted_at and asked.release.find("commitments", one.netted_at) else ""
+    href = (
+        reverse("commitment", args=[one.netted_at])
+        if one.netted_at and asked.release.find("commitments", one.netted_at)
+        else ""
+    )
     netted = labels.name("netting_reasons", one.netted_reason) or _("counted at source")
     purpose = one.purpose or (_("Pledge %(n)s") % {"n": one.number} if one.number is not None else _("Not tied to a pledge"))
     return MoneyRow(purpose, one.usd, " · ".join(part for part in details if part), netted if one.netted else "", href)
@@ -132,7 +140,9 @@ def _card(asked: Asked, target: TargetLine) -> Target:
         band=target.band or "cannot-tell",
         band_word=target.band_name or _("Not computed"),
         baseline=_when(_("baseline %(value)s"), amount(target.baseline), partial_date(target.baseline_on, language)),
-        latest=_when(_("latest %(value)s"), amount(latest.value), partial_date(latest.on, language)) if latest else _("no value reported"),
+        latest=_when(_("latest %(value)s"), amount(latest.value), partial_date(latest.on, language))
+        if latest
+        else _("no value reported"),
         target=_when(_("target %(value)s"), amount(target.target), partial_date(target.target_on, language)),
         achieved=float(reached) if reached is not None else None,
         expected=_expected(target),
@@ -160,7 +170,13 @@ def _when(pattern: str, value: str, when: str) -> str:
 
 def _expected(target: TargetLine) -> float | None:
     """Share of the straight path from baseline to target that lies behind today."""
-    if target.begins is None or target.ends is None or target.baseline is None or target.target is None or target.ends <= target.begins:
+    if (
+        target.begins is None
+        or target.ends is None
+        or target.baseline is None
+        or target.target is None
+        or target.ends <= target.begins
+    ):
         return None
     share = (clock.today() - target.begins).days / (target.ends - target.begins).days
     return min(1.0, max(0.0, share))
@@ -171,7 +187,7 @@ def _chart(asked: Asked, target: TargetLine) -> Chart | None:
     if not target.values or target.begins is None or target.ends is None or target.baseline is None or target.target is None:
         return None
     language = asked.language
-    ends = target.ends if target.ends > target.begins else target.begins
+    ends = max(target.begins, target.ends)
     return line(
         f"target-line-{target.number}",
         target.indicator or target.statement,
