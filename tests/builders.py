@@ -43,7 +43,13 @@ FACTS: dict[str, Any] = {
 def framework(**facts: Any) -> Framework:
     """An installed framework with two tracks, three themes and two windows, the second one open at ``AT``."""
     made = Framework.objects.create(
-        pack="tiny", version="1", hash=f"{next(_names):064x}", form={"id": "tiny"}, facts={**FACTS, **facts}, indicators=[], installed_at=AT
+        pack="tiny",
+        version="1",
+        hash=f"{next(_names):064x}",
+        form={"id": "tiny"},
+        facts={**FACTS, **facts},
+        indicators=[],
+        installed_at=AT,
     )
     for position, (code, track) in enumerate(FACTS["tracks"].items()):
         Theme.objects.create(framework=made, code=code, track=track, slug=code, position=position)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 
 def pytest_configure() -> None:
@@ -24,9 +23,3 @@ def own_home(tmp_path: Path, settings: Any) -> Path:
     settings.RECORD_ROOT = home / "record"
     settings.MEDIA_ROOT = home / "media"
     return home
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
-            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: set DATABASE_URL"))

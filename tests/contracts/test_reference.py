@@ -10,7 +10,7 @@ REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
 
 @pytest.mark.parametrize(
-    ("page", "content"), [("commands.md", commands_page()), ("columns.md", columns_page((ORGANISATIONS, *TABLES)))]
+    ("name", "content"), [("commands.md", commands_page()), ("columns.md", columns_page((ORGANISATIONS, *TABLES)))]
 )
-def test_generated_reference_pages_say_what_the_code_does(page: str, content: str) -> None:
-    assert (REFERENCE / page).read_text(encoding="utf-8") == content, "run scripts/reference"
+def test_generated_reference_pages_say_what_the_code_does(name: str, content: str) -> None:
+    assert (REFERENCE / name).read_text(encoding="utf-8") == content, "run scripts/reference"

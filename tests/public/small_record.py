@@ -84,7 +84,7 @@ ROWS: dict[Table, list[Row]] = {
                    source_name="Register of promises", source_url="javascript:alert(3)", warnings=["no-theme", "end-missing"],
                    trajectory=None, affirmed=None, pledge=None),
         commitment("C-2021-0003", SCRIPT, owner="O-0002", owner_name=SCRIPT, category="civil-society", maker_country="MLI", description=SCRIPT,
-                   standing="withdrawn", countries=["MLI"], types=["advocacy", "policy"], main_type="advocacy"),
+                   standing="withdrawn", standing_on=date(2022, 9, 5), standing_reason="The partner left. " + SCRIPT, countries=["MLI"], types=["advocacy", "policy"], main_type="advocacy"),
         commitment("C-2022-0004", ARABIC, language="ar", owner="O-0003", owner_name="شبكة النساء الريفيات", category="civil-society",
                    maker_country=None, maker_region=None, year=2022, themes=["light"], actions=["light-1"], stage="completed", trajectory="ahead",
                    countries=["MLI"], standing="ended", end="2023-06-30"),
@@ -118,6 +118,11 @@ ROWS: dict[Table, list[Row]] = {
         {"commitment": "C-2021-0001", "number": 2, "statement": "Every well tested <b>yearly</b>", "band": "cannot-tell"},
         {"commitment": "C-2022-0004", "number": 1, "statement": "Lamps lit", "unit": "lamps", "baseline": Decimal(0), "baseline_on": "2022",
          "target": Decimal(10), "target_on": "2023-06", "latest": Decimal(12), "latest_on": date(2023, 5, 1), "band": "ahead"},
+    ],
+    columns.FORMER_TARGETS: [
+        {"commitment": "C-2021-0001", "version": number, "number": 1, "statement": "Wells dug and in use", "indicator": "Wells in use", "unit": "wells",
+         "baseline": Decimal(20), "baseline_on": "2021-07", "target": Decimal(value), "target_on": "2026-12", "verification": "Register of wells"}
+        for number, value in ((1, 400), (2, 300))
     ],
     columns.TARGET_VALUES: [
         {"commitment": "C-2021-0001", "target": 1, "number": 1, "value": Decimal(50), "value_on": date(2022, 6, 1), "proof": "statement", "recorded_at": AT},

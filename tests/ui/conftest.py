@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 from tests.ui import gallery
 
-POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
+)
 ARGUMENTS = [
     "--no-sandbox",
     "--headless",
@@ -69,7 +72,7 @@ def opened(chromium: Any, written: Path) -> Iterator[Opener]:
         def answer(route: Any) -> None:
             file = written / route.request.url.split("/", 3)[3].split("?")[0].split("#")[0]
             if not file.is_file():
-                route.fulfill(status=404, body="")
+                route.fulfill(status=404, body="<!doctype html><title>Gone</title><h1>Gone</h1>", content_type="text/html")
                 return
             kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
             route.fulfill(

@@ -62,7 +62,6 @@ def test_everything_that_can_be_pressed_is_at_least_24_pixels(opened: Opener, wi
 
 def test_the_strict_policy_is_never_broken_and_no_script_fails(opened: Opener) -> None:
     page = opened("en")
-    page.wait_for_function("window.htmx !== undefined")
     assert page.said == []
     assert page.evaluate("htmx.config.allowEval") is False
     assert page.evaluate("htmx.config.includeIndicatorStyles") is False
@@ -100,3 +99,29 @@ def test_the_language_menu_closes_on_escape(opened: Opener) -> None:
     assert page.get_by_role("link", name="العربية").first.is_visible()
     page.keyboard.press("Escape")
     assert page.locator("details.menu").get_attribute("open") is None
+
+
+BOOSTED = """href => { const a = document.createElement('a'); a.href = href; a.id = 'boosted'; a.textContent = 'go';
+  const how = {'hx-boost': 'true', 'hx-target': '#results', 'hx-select': '#results', 'hx-swap': 'outerHTML'};
+  for (const name in how) a.setAttribute(name, how[name]);
+  document.querySelector('#main').prepend(a); htmx.process(a); }"""
+
+
+def test_a_partial_swap_changes_the_address_keeps_the_filters_open_and_says_the_new_count(opened: Opener) -> None:
+    page = opened("en", width=390)
+    page.locator("#filters > summary").click()
+    page.evaluate(BOOSTED, "gallery-fr.html")
+    page.locator("#boosted").click()
+    page.locator("#announce", has_text="2,700").wait_for(state="attached")
+    assert page.url.endswith("gallery-fr.html")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.evaluate("document.getElementById('filters').open")
+    assert page.said == []
+
+
+def test_a_page_that_is_not_there_is_shown_whole(opened: Opener) -> None:
+    page = opened("en")
+    page.evaluate(BOOSTED, "nowhere.html")
+    page.locator("#boosted").click()
+    page.wait_for_url("**/nowhere.html")
+    assert page.locator("h1").all_inner_texts() == ["Gone"]

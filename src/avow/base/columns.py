@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
+# A list column is asked for by one of its values: ``?theme=gbv`` in an address, ``--where theme=gbv`` on the command line.
+ASKED_AS = {"themes": "theme", "actions": "action", "types": "type", "countries": "country"}
+
+
 class Type(StrEnum):
     """The published types. Each has one text form, which canonical rows and spreadsheets share."""
 

@@ -54,7 +54,7 @@ def crosstab(
                 )
                 parts.append(linked(cell, hrefs.get((row.code, column.code), "") if here[k] else ""))
         table.append((row.label, *(write(one) for one in here), write(sum(here))))
-    svg = frame(identity, title, description, head + len(rows) * ROW, "".join(parts), rtl=rtl, links=bool(hrefs))
+    svg = frame(identity, title, description, head + len(rows) * ROW, "".join(parts), rtl=rtl, links=bool(hrefs), kind="cross")
     return Chart(svg, title, description, Grid(title, (corner, *(one.label for one in columns), total), tuple(table)))
 
 

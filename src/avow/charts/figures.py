@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
-from .text import Line, wrapped
+from .text import Line
 
 Value = int | float | Decimal
 Write = Callable[[Value], str]
@@ -112,17 +112,14 @@ def frame(
     rtl: bool,
     links: bool = False,
     box: tuple[int, int] | None = None,
+    kind: str = "",
 ) -> str:
     """The outer SVG. One with links is a group whose parts can be reached; one without is a single image."""
     size = f'width="{box[0]}" height="{box[1]}" viewBox="0 0 {box[0]} {box[1]}"' if box else f'width="100%" height="{height:g}"'
-    way = ' direction="rtl"' if rtl else ""
+    way = (' direction="rtl"' if rtl else "") + (f' class="{kind}"' if kind else "")
     described = f'<desc id="{identity}-d">{escape(description)}</desc>' if description else ""
     by = f"{identity}-t {identity}-d" if description else f"{identity}-t"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="{"group" if links else "img"}" aria-labelledby="{by}" {size}{way}>'
         f'<title id="{identity}-t">{escape(title)}</title>{described}{body}</svg>'
     )
-
-
-def labels(words: Sequence[str], room: float) -> list[Line]:
-    return [wrapped(one, room) for one in words]

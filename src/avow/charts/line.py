@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import ceil, floor, log10
 
 from .figures import Chart, Grid, Plane, Value, Write, frame
 from .text import ROOM, width
@@ -39,16 +40,17 @@ class _Scale:
 
 
 def ticks(low: float, high: float) -> list[float]:
-    """Two to four round numbers that cover ``low`` to ``high``."""
-    spread = (high - low) or abs(high) or 1.0
-    step = 10.0 ** len(str(int(spread)))
-    while spread / step < 2:
-        step /= 2 if str(f"{step:g}").replace("0", "").replace(".", "").startswith("1") else 2.5 if "5" in f"{step:g}" else 2
-    first = int(low // step) * step
-    found = [first]
-    while found[-1] < high - step * 1e-9:
-        found.append(found[-1] + step)
-    return found
+    """Two to four round marks that cover ``low`` to ``high``: the finest steps of 1, 2 or 5 that are no more."""
+    if high == low:
+        high = low + 1
+    power = floor(log10(high - low)) - 1
+    while True:
+        for lead in (1, 2, 5):
+            step = lead * 10.0**power
+            first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
+            if last - first <= 3:
+                return [round(n * step, 12) for n in range(first, max(last, first + 1) + 1)]
+        power += 1
 
 
 def line(

@@ -28,13 +28,19 @@ COMMANDS = {
     "demo": Command("demo", "make or reuse a demonstration and serve it", "avow demo --port 8000"),
     "init": Command("init", "make a new empty home: database, media, record", "avow init --home ./avow-home"),
     "serve": Command("serve", "public site and worker together", "avow serve --port 8000"),
-    "site": Command("site", "the public site alone, from a record: no database, no secret", "avow site --record ./avow-home/record"),
+    "site": Command(
+        "site", "the public site alone, from a record: no database, no secret", "avow site --record ./avow-home/record"
+    ),
     "worker": Command("worker", "publish when something has changed", "avow worker"),
-    "import": Command("import_", "read organisations or commitments from a file", "avow import commitments examples/commitments.csv --dry-run"),
+    "import": Command(
+        "import_", "read organisations or commitments from a file", "avow import commitments examples/commitments.csv --dry-run"
+    ),
     "export": Command("export", "write organisations or commitments to a file", "avow export commitments commitments.xlsx"),
     "publish": Command("publish", "build a release now and say what changed", "avow publish --json"),
     "figures": Command("figures", "compute figures from a release", "avow figures commitments.live --where theme=gbv"),
-    "verify": Command("verify", "check hashes, chain, figures and signer of a record", "avow verify ./avow-home/record --key FINGERPRINT"),
+    "verify": Command(
+        "verify", "check hashes, chain, figures and signer of a record", "avow verify ./avow-home/record --key FINGERPRINT"
+    ),
     "hide": Command("hide", "withhold rows from the public site at once", "avow hide C-2021-0042"),
     "redact": Command("redact", "take rows out of every release for ever", "avow redact C-2021-0042 --reason erasure"),
     "pack": Command("pack", "validate and compare framework packs", "avow pack check my-pack/"),

@@ -16,7 +16,10 @@ STEPS: Sequence[tuple[str, Sequence[str]]] = (
     ("formatting", ("-m", "ruff", "format", "--check", ".")),
     ("lint", ("-m", "ruff", "check", ".")),
     ("types", ("-m", "mypy")),
-    ("import contracts", ("-c", "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())")),
+    (
+        "import contracts",
+        ("-c", "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"),
+    ),
     ("missing migrations", ("-m", "django", "makemigrations", "--check", "--dry-run")),
     ("translations", ("scripts/translations", "--check")),
 )

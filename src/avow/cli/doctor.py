@@ -67,8 +67,12 @@ def look_at_disk(home: Path, _options: argparse.Namespace) -> Iterator[Finding]:
 
 def look_at_clock(_home: Path, _options: argparse.Namespace) -> Iterator[Finding]:
     year = time.gmtime().tm_year
-    early = year < 2025  # noqa: PLR2004 -- the year before this software existed
-    yield Finding("clock", time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()), "Set the system's clock: releases are dated by it." if early else "")
+    early = year < 2025
+    yield Finding(
+        "clock",
+        time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
+        "Set the system's clock: releases are dated by it." if early else "",
+    )
 
 
 def look_at_settings(_home: Path, _options: argparse.Namespace) -> Iterator[Finding]:
@@ -79,7 +83,7 @@ def look_at_settings(_home: Path, _options: argparse.Namespace) -> Iterator[Find
 
 
 def look_at_record(home: Path, _options: argparse.Namespace) -> Iterator[Finding]:
-    from avow.record.reading import Record  # noqa: PLC0415 -- slow import
+    from avow.record.reading import Record
 
     if not (home / "record").is_dir():
         return
@@ -88,7 +92,9 @@ def look_at_record(home: Path, _options: argparse.Namespace) -> Iterator[Finding
     if release is None:
         yield Finding("record", "no release yet; avow publish makes one")
     elif record.problem:
-        yield Finding("record", record.problem.reason, f"Release {release.number} is served meanwhile. Run: avow verify {home / 'record'}")
+        yield Finding(
+            "record", record.problem.reason, f"Release {release.number} is served meanwhile. Run: avow verify {home / 'record'}"
+        )
     else:
         yield Finding("record", f"release {release.number} is served")
 

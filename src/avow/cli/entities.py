@@ -14,6 +14,8 @@ def entity_of(reference: str) -> tuple[str, tuple[str, ...]]:
         table = TABLES[Reference.parse(reference).kind]
     except (ValueError, KeyError):
         raise Refusal(
-            "unknown-reference", f"{reference} is not the reference of a commitment or an organisation.", "Write C-2021-0042 or O-0117."
+            "unknown-reference",
+            f"{reference} is not the reference of a commitment or an organisation.",
+            "Write C-2021-0042 or O-0117.",
         ) from None
     return table, (reference,)

@@ -13,8 +13,12 @@ from avow.cli.home import add_home_argument, home_of
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("indicator", nargs="*", metavar="INDICATOR", help="only these; all when none is named")
     parser.add_argument("--release", type=int, metavar="N", help="a release by number (default: the newest)")
-    parser.add_argument("--record", type=Path, metavar="DIR", help="a record folder or a downloaded release (default: the home's record)")
-    parser.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE", help="only commitments with this value; may repeat")
+    parser.add_argument(
+        "--record", type=Path, metavar="DIR", help="a record folder or a downloaded release (default: the home's record)"
+    )
+    parser.add_argument(
+        "--where", action="append", default=[], metavar="COLUMN=VALUE", help="only commitments with this value; may repeat"
+    )
     parser.add_argument("--by", action="store_true", help="also each figure's breakdowns, one line a group")
     parser.add_argument("--engine", choices=["duckdb"], default="duckdb", help="what computes them")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
@@ -22,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from avow.record.figures import compute  # noqa: PLC0415 -- slow import
+    from avow.record.figures import compute
 
     folder = options.record or home_of(options) / "record"
     if not folder.is_dir():

@@ -23,7 +23,7 @@ def home_of(options: argparse.Namespace) -> Path:
 
 def start_desk(home: Path) -> None:
     """Makes the desk's models usable in this process, on this home's database."""
-    import django  # noqa: PLC0415 -- only commands that need the desk pay for it
+    import django
 
     os.environ["AVOW_HOME"] = str(home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "avow.config.settings")
@@ -36,10 +36,12 @@ def open_home(options: argparse.Namespace) -> Path:
     if not (home / "keys").is_dir():
         raise Refusal("no-home", f"There is no home at {home}.", "Make one with: avow init --home " + str(home))
     start_desk(home)
-    from django.db import connection  # noqa: PLC0415 -- needs the desk started
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415 -- needs the desk started
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise Refusal("old-home", f"The home at {home} was made by an older Avow.", f"Bring it up to date with: avow init --home {home}")
+        raise Refusal(
+            "old-home", f"The home at {home} was made by an older Avow.", f"Bring it up to date with: avow init --home {home}"
+        )
     return home

@@ -14,7 +14,9 @@ PRIVATE = 0o700
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--pack", type=Path, metavar="DIR", help="the framework pack (default: the shipped Generation Equality pack)")
+    parser.add_argument(
+        "--pack", type=Path, metavar="DIR", help="the framework pack (default: the shipped Generation Equality pack)"
+    )
     add_home_argument(parser)
 
 
@@ -26,10 +28,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def make_home(home: Path, pack_folder: Path | None = None) -> str:
-    """Makes what is missing and says in a sentence what was done. An existing home keeps its data; its pack changes only when one is named."""
-    from avow.config.environment import create_secret_key  # noqa: PLC0415 -- only when a home is made
-    from avow.packs.loading import load  # noqa: PLC0415 -- slow import
-    from avow.packs.shipped import shipped_path  # noqa: PLC0415 -- slow import
+    """Makes what is missing and says in a sentence what was done.
+
+    An existing home keeps its data; its pack changes only when one is named.
+    """
+    from avow.config.environment import create_secret_key
+    from avow.packs.loading import load
+    from avow.packs.shipped import shipped_path
 
     pack = load(pack_folder or shipped_path())
     fresh = not (home / "keys").is_dir()
@@ -52,10 +57,10 @@ def make_home(home: Path, pack_folder: Path | None = None) -> str:
 
 def prepare_database(*, install: object) -> str:
     """Brings the tables up to date and puts the pack in force where one is given; returns its name and version."""
-    from django.core.management import call_command  # noqa: PLC0415 -- needs the desk started
+    from django.core.management import call_command
 
-    from avow.framework import commands  # noqa: PLC0415 -- needs the desk started
-    from avow.packs.shape import Pack  # noqa: PLC0415 -- slow import
+    from avow.framework import commands
+    from avow.packs.shape import Pack
 
     call_command("migrate", verbosity=0, interactive=False)
     if not isinstance(install, Pack):

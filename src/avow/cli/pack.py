@@ -8,14 +8,16 @@ from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("act", choices=["check", "diff"], metavar="check DIR | diff A B", help="validate one pack, or compare two")
+    parser.add_argument(
+        "act", choices=["check", "diff"], metavar="check DIR | diff A B", help="validate one pack, or compare two"
+    )
     parser.add_argument("folder", nargs="+", type=Path, metavar="DIR", help="pack folders: one to check, two to compare")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
-    from avow.base.refusals import Refusal  # noqa: PLC0415 -- beside the slow import below
-    from avow.packs.reports import check_report, diff_report  # noqa: PLC0415 -- slow import
+    from avow.base.refusals import Refusal
+    from avow.packs.reports import check_report, diff_report
 
     wanted = 1 if options.act == "check" else 2
     if len(options.folder) != wanted:

@@ -1,4 +1,7 @@
-"""Progress on standard error for anything over two seconds: rewritten in place on a terminal, a line every ten seconds elsewhere."""
+"""Progress on standard error for anything over two seconds.
+
+On a terminal one line is rewritten in place; elsewhere a line is printed every ten seconds.
+"""
 
 from __future__ import annotations
 

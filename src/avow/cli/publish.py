@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     open_home(options)
-    from avow.publishing.releasing import publish  # noqa: PLC0415 -- needs the desk started
+    from avow.publishing.releasing import publish
 
     with shown() as progress:
         report = publish(at=clock.now(), progress=progress)

@@ -20,8 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from avow.record.keys import Keys  # noqa: PLC0415 -- slow import
-    from avow.record.redaction import redact  # noqa: PLC0415 -- slow import
+    from avow.record.keys import Keys
+    from avow.record.redaction import redact
 
     home = home_of(options)
     table, key = entity_of(options.reference)

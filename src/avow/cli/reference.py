@@ -17,7 +17,7 @@ def commands_page() -> str:
         parser = argparse.ArgumentParser(prog=f"avow {name}", add_help=False)
         parser_for(name, parser)
         lines += ["", f"## avow {name}", "", f"{command.does[0].upper()}{command.does[1:]}.", "", f"    {command.example}"]
-        actions = parser._actions  # noqa: SLF001 -- argparse has no public list of a parser's arguments
+        actions = parser._actions
         if actions:
             lines += ["", "| argument | meaning |", "|---|---|"]
         lines += [f"| {spelling(action)} | {(action.help or '').replace('|', chr(92) + '|')} |" for action in actions]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from avow.base.refusals import Refusal
 
+SITE = "avow.config.wsgi_site:application"
 STOP_WITHIN = 10  # seconds a child has to finish what it is writing
 
 
@@ -28,17 +29,17 @@ def refuse_taken(host: str, port: int) -> None:
             ) from problem
 
 
-def start_site(record: Path, port: int, *, host: str = "127.0.0.1", workers: int = 2) -> None:
+def start_site(record: Path, port: int, *, host: str = "127.0.0.1", workers: int = 2, application: str = SITE) -> None:
     """Serves the public site from a record folder until interrupted. Needs no database and no secret."""
-    from granian import Granian  # noqa: PLC0415 -- slow import
-    from granian.constants import Interfaces  # noqa: PLC0415 -- slow import
+    from granian import Granian
+    from granian.constants import Interfaces
 
     refuse_taken(host, port)
     os.environ["AVOW_RECORD"] = str(record.resolve())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server = Granian(
-            "avow.config.wsgi_site:application",
+            application,
             address=host,
             port=port,
             interface=Interfaces.WSGI,

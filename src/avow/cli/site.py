@@ -18,7 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     if not options.record.is_dir():
-        raise Refusal("no-record", f"{options.record} is not a folder.", "Name the record folder of a home, for example avow-home/record.")
+        raise Refusal(
+            "no-record", f"{options.record} is not a folder.", "Name the record folder of a home, for example avow-home/record."
+        )
     print(f"The public site: http://{options.host}:{options.port}/ (Ctrl-C ends it)", flush=True)
     start_site(options.record, options.port, host=options.host, workers=options.workers)
     return 0

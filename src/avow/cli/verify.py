@@ -1,4 +1,4 @@
-"""``avow verify``: whether a record is what its signer sealed; with ``--desk``, whether the desk's journal still agrees with it."""
+"""``avow verify``: whether a record is what its signer sealed, or (``--desk``) whether the desk's journal agrees with it."""
 
 from __future__ import annotations
 
@@ -13,20 +13,26 @@ from avow.cli.progress import shown
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("dir", nargs="?", type=Path, metavar="DIR", help="a record folder, or one release folder")
-    parser.add_argument("--key", metavar="FINGERPRINT", help="the signer's fingerprint, learned from the initiative by another way")
-    parser.add_argument("--desk", action="store_true", help="check the desk's journal against the heads sealed into all releases")
+    parser.add_argument(
+        "--key", metavar="FINGERPRINT", help="the signer's fingerprint, learned from the initiative by another way"
+    )
+    parser.add_argument(
+        "--desk", action="store_true", help="check the desk's journal against the heads sealed into all releases"
+    )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     add_home_argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     if options.desk == (options.dir is not None):
-        raise Refusal("what-to-verify", "Name one thing to verify.", "Either a folder (avow verify DIR) or the desk (avow verify --desk).")
+        raise Refusal(
+            "what-to-verify", "Name one thing to verify.", "Either a folder (avow verify DIR) or the desk (avow verify --desk)."
+        )
     return verify_desk(options) if options.desk else verify_folder(options)
 
 
 def verify_folder(options: argparse.Namespace) -> int:
-    from avow.record.verification import verify  # noqa: PLC0415 -- slow import
+    from avow.record.verification import verify
 
     if not options.dir.is_dir():
         raise Refusal("no-folder", f"{options.dir} is not a folder.", "Name a record folder or a release folder.")
@@ -45,14 +51,14 @@ def verify_folder(options: argparse.Namespace) -> int:
 
 def verify_desk(options: argparse.Namespace) -> int:
     open_home(options)
-    from avow.publishing import releasing  # noqa: PLC0415 -- needs the desk started
+    from avow.publishing import releasing
 
     report = releasing.verify_desk()
     if options.json:
         problems = [] if report.ok else [{"file": "journal", "problem": report.problem}]
         print(json.dumps({"ok": report.ok, "checked": report.length, "problems": problems}, indent=2))
     elif report.ok:
-        print(f"The journal holds: {report.length:,} entries, each sealed onto the one before, and every release's head is among them.")
+        print(f"The journal holds: {report.length:,} entries, each sealed onto the last, with the heads of all releases.")
     else:
         print(f"The journal does not hold: {report.problem}.")
     return 0 if report.ok else 1

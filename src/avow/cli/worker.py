@@ -16,8 +16,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     open_home(options)
-    from avow.publishing.watching import watch  # noqa: PLC0415 -- needs the desk started
-    from avow.record.writing import ReleaseReport  # noqa: PLC0415 -- slow import
+    from avow.publishing.watching import watch
+    from avow.record.writing import ReleaseReport
 
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):

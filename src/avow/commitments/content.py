@@ -22,7 +22,10 @@ class ActionShare:
 
 @dataclass(frozen=True, slots=True)
 class TargetContent:
-    """What is to be reached: a quantity (unit and target value) or a dated milestone (neither). ``number`` is kept over versions."""
+    """What is to be reached: a quantity (unit and target value) or a dated milestone (neither).
+
+    ``number`` stays the same in every version that keeps the target.
+    """
 
     number: int
     statement: str

@@ -18,7 +18,7 @@ from avow.organisations.models import Party
 class Commitment(models.Model):
     """One promise. Its text is that of its current ``version``; ``order`` is its reference as a number, null until confirmed.
 
-    The totals in US dollars are those of ``money.totals`` over its ledger, kept here by the one function that writes the ledger.
+    The totals in US dollars are those of ``money.totals`` over its ledger, set by ``commands.confirming.settle``.
     """
 
     reference = models.CharField(max_length=20, unique=True, null=True)
@@ -34,6 +34,7 @@ class Commitment(models.Model):
     registration_since = models.DateField()
     standing = models.CharField(max_length=20, default=states.LIVE)
     standing_since = models.DateField()
+    standing_reason = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
     change = models.CharField(max_length=20, blank=True)
     confirmed_on = models.DateField(null=True)
@@ -79,8 +80,8 @@ class CommitmentVersion(FrozenRow):
     scope = models.CharField(max_length=20)
     countries = ListField()
     groups = ListField()
-    start = PartialDateField()
-    end = PartialDateField()
+    start = PartialDateField(null=True)
+    end = PartialDateField(null=True)
     endorsement_level = models.CharField(max_length=40, blank=True)
     endorsed_on = models.DateField(null=True)
     pledge = models.CharField(max_length=20)
@@ -130,9 +131,9 @@ class Target(FrozenRow):
     indicator = models.TextField(blank=True)
     unit = models.CharField(max_length=100, blank=True)
     baseline = NumberField(null=True)
-    baseline_on = PartialDateField()
+    baseline_on = PartialDateField(null=True)
     target = NumberField(null=True)
-    target_on = PartialDateField()
+    target_on = PartialDateField(null=True)
     verification = models.TextField(blank=True)
 
     class Meta:
@@ -171,10 +172,10 @@ class LedgerEntry(FrozenRow):
     purpose = models.CharField(max_length=500, blank=True)
     amount = CentsField()
     currency = models.CharField(max_length=3)
-    on = PartialDateField()
+    on = PartialDateField(null=True)
     usd = CentsField(null=True)
     rate = NumberField(null=True)
-    rate_period = PartialDateField()
+    rate_period = PartialDateField(null=True)
     rate_source = models.CharField(max_length=120, blank=True)
     instrument = models.CharField(max_length=20)
     novelty = models.CharField(max_length=20)

@@ -22,7 +22,17 @@ from avow.commitments.models import (
 )
 from avow.commitments.money import PLEDGED, STAGES
 from avow.commitments.past import Amended, Event, MoneySaid, StageSaid, ValueSaid, Withdrawn
-from avow.commitments.rows import Frozen, Lookup, action_rows, in_dollars, increments, pledge_rows, target_rows, version_row
+from avow.commitments.rows import (
+    Frozen,
+    Lookup,
+    action_rows,
+    in_dollars,
+    increments,
+    pledge_rows,
+    refuse_control_characters,
+    target_rows,
+    version_row,
+)
 
 
 @dataclass(slots=True)
@@ -68,7 +78,7 @@ class Life:
 
     def withdrawn(self, event: Withdrawn) -> None:
         self._learned(event.recorded_at)
-        self.row.standing, self.row.standing_since = states.WITHDRAWN, event.on
+        self.row.standing, self.row.standing_since, self.row.standing_reason = states.WITHDRAWN, event.on, event.reason
 
     def stage_said(self, event: StageSaid) -> None:
         self._of_the_maker("stage")
@@ -130,6 +140,7 @@ class Life:
         )
 
     def _freeze(self, content: Content, frozen: Frozen, pledges: Sequence[Any]) -> None:
+        refuse_control_characters(content)
         self.versions.append(version_row(self.row, content, frozen))
         self.actions += action_rows(self.row, content, frozen.number)
         self.targets += target_rows(self.row, content, frozen.number)

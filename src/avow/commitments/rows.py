@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from decimal import Decimal
 
 from avow.base.dates import PartialDate
 from avow.base.money import Money
+from avow.base.refusals import Refusal
 from avow.commitments.content import Content, Pledge
 from avow.commitments.models import Commitment, CommitmentVersion, LedgerEntry, Target, VersionAction
 from avow.commitments.money import PLEDGED
@@ -34,6 +36,27 @@ class Frozen:
     valid_from: date
     at: datetime
     said_by: str
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def refuse_control_characters(content: Content) -> None:
+    """Texts go to people, spreadsheets and separated files: an invisible control character is a mistake in all of them."""
+    texts = [content.title, content.description, content.condition, content.principles, *content.links]
+    texts += [text for one in content.targets for text in (one.statement, one.indicator, one.unit, one.verification)]
+    texts += [one.purpose for one in content.pledges]
+    refuse_control_characters_in(texts)
+
+
+def refuse_control_characters_in(texts: Iterable[str]) -> None:
+    found = next((text for text in texts if _CONTROL.search(text)), None)
+    if found is not None:
+        raise Refusal(
+            "control-character",
+            f"The text “{_CONTROL.sub('�', found)[:80]}” holds an invisible control character.",
+            "Remove it, or paste the text again without formatting.",
+        )
 
 
 def version_row(commitment: Commitment, content: Content, frozen: Frozen) -> CommitmentVersion:

@@ -13,7 +13,7 @@ from avow.commitments.content import Content
 
 @dataclass(frozen=True, slots=True)
 class TermLimits:
-    """Years a commitment may run. ``leader_years`` binds in the themes its owner leads, unless excepted; ``ends`` is the last year."""
+    """Years a commitment may run. ``leader_years`` binds in themes its owner leads; ``ends`` is the framework's last year."""
 
     min_years: int
     max_years: int
@@ -31,8 +31,8 @@ def check_hard_rules(
 ) -> list[Finding]:
     """Every hard rule the content breaks, as full sentences: mandatory fields, dates, terms, shares, amounts.
 
-    ``leads`` are the themes the owner leads, ``excepted`` those for which it holds an exception. Codes that an import may
-    carry as warnings are those of ``warnings``; the others can only be met by a maker.
+    ``leads`` are themes the owner leads, ``excepted`` those it holds an exception for. What an import may carry as a warning
+    is in ``WARNINGS``; the others only a maker can meet.
     """
     return [
         *_mandatory(content),
@@ -45,10 +45,21 @@ def check_hard_rules(
 
 WARNINGS = frozenset(
     {
-        "no-theme", "end-missing", "end-after-framework", "term-too-short", "term-too-long", "start-missing", "end-before-start",
-        "shares-over-100", "amount-without-currency", "no-rate", "unlisted-makers", "duplicate-suspected", "contradicting-amount",
+        "amount-without-currency",
+        "contradicting-amount",
+        "duplicate-suspected",
+        "end-after-framework",
+        "end-before-start",
+        "end-missing",
+        "no-rate",
+        "no-theme",
+        "shares-over-100",
+        "start-missing",
+        "term-too-long",
+        "term-too-short",
+        "unlisted-makers",
     }
-)  # fmt: skip
+)
 
 
 def warnings(content: Content, limits: TermLimits, *, confirmed_on: date) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from avow.public.urls import urlpatterns as public_pages
 
-urlpatterns = [path("", include("avow.public.urls"))]
+# Taken over one by one: addresses with a language prefix cannot be included, only listed at the root.
+urlpatterns = [*public_pages]

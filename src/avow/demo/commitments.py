@@ -12,15 +12,22 @@ from random import Random
 
 from avow.base.dates import PartialDate
 from avow.commitments.content import Content
+from avow.commitments.past import Event
 from avow.demo import lives, organisations, pledging, promising, vocabulary
-from avow.demo.chance import Odds, stream
+from avow.demo.chance import Odds, fraction, stream
 from avow.demo.organisations import Invented
 
 MAKER, SECRETARIAT, PUBLIC_SOURCE = "maker", "secretariat", "public-source"
 _ORIGINS: Odds[str] = Odds({MAKER: 83, SECRETARIAT: 10, PUBLIC_SOURCE: 7})
 _GROUPS_DRAWN: Odds[int] = Odds({0: 24, 1: 28, 2: 26, 3: 14, 4: 8})
 _CO_MAKERS: Odds[int] = Odds({0: 76, 1: 11, 2: 6, 3: 3, 4: 2, 6: 1, 11: 1})
-_SOURCES = ("The Westerhaven Ledger", "Radio Kalulambero", "Courrier de Montevernay", "Diario de Valdondes", "Newsletter of the Thornacombe Forum")
+_SOURCES = (
+    "The Westerhaven Ledger",
+    "Radio Kalulambero",
+    "Courrier de Montevernay",
+    "Diario de Valdondes",
+    "Newsletter of the Thornacombe Forum",
+)
 _FRAMEWORK_ENDS = 2026
 
 
@@ -38,7 +45,7 @@ class InventedCommitment:
     source_url: str
     confirmed_on: date
     warnings: tuple[str, ...]
-    events: tuple[lives.Event, ...]
+    events: tuple[Event, ...]
 
 
 def owner_of(seed: int, index: int) -> int:
@@ -46,7 +53,7 @@ def owner_of(seed: int, index: int) -> int:
     there = organisations.count(index)
     if organisations.count(index + 1) > there:
         return there
-    return int(there * stream(seed, "owner", index).random() ** 1.7)
+    return int(there * fraction(seed, "owner", index) ** 1.7)
 
 
 def window_of(seed: int, index: int) -> str:
@@ -61,15 +68,15 @@ def invent(seed: int, index: int, *, linked: bool = True) -> InventedCommitment:
     window = window_of(seed, index)
     origin = _ORIGINS.draw(chance)
     there = organisations.count(index + 1)
-    content = _content(chance, owner, there, int(window))
-    co_makers = _co_makers(chance, owner.index, there, told=origin == PUBLIC_SOURCE)
+    confirmed_on = date(int(window), 7, 1) + timedelta(days=min(160, int(chance.expovariate(1 / 35))))
+    content = _content(chance, owner, there, int(window), seed)
+    co_makers = _co_makers(chance, owner.index, there, seed, window, told=origin == PUBLIC_SOURCE)
     content = replace(content, joint=bool(co_makers))
     if linked:
-        content = _with_netting(seed, index, window, content)
+        content = _with_netting(seed, index, confirmed_on, content)
     warnings: tuple[str, ...] = ()
     if origin == PUBLIC_SOURCE:
         content, warnings = _as_told(chance, content)
-    confirmed_on = _confirmed_on(chance, int(window), content.start)
     source = chance.choice(_SOURCES) if origin == PUBLIC_SOURCE else ""
     return InventedCommitment(
         index=index,
@@ -86,15 +93,15 @@ def invent(seed: int, index: int, *, linked: bool = True) -> InventedCommitment:
     )
 
 
-def _content(chance: Random, owner: Invented, there: int, window: int) -> Content:
-    theme = owner.leaning if chance.random() < 0.55 else _themes().draw(chance)
+def _content(chance: Random, owner: Invented, there: int, window: int, seed: int) -> Content:
+    theme = owner.leaning if chance.random() < 0.55 else vocabulary.theme_odds().draw(chance)
     promise, words = promising.choose(chance, owner, theme)
     drawn = promising.numbers(chance, owner)
     scope, countries = _where(chance, owner)
     start, end = promising.term(chance, window, theme in owner.leads)
     speaker = promising.Speaker(chance, words, owner, drawn, countries, end.year)
     others = [kind for kind in ("advocacy", "policy", "programmatic") if kind != promise.type]
-    pledges = pledging.pledges(chance, owner, there, promise.type, words, window)
+    pledges = pledging.pledges(chance, owner, pledging.Others(seed, there, str(window)), promise.type, words)
     conditional = chance.random() < (0.14 if pledges else 0.02)
     return Content(
         title=promising.title(chance, promise, speaker),
@@ -119,10 +126,6 @@ def _content(chance: Random, owner: Invented, there: int, window: int) -> Conten
     )
 
 
-def _themes() -> Odds[str]:
-    return organisations._themes()
-
-
 def _where(chance: Random, owner: Invented) -> tuple[str, tuple[str, ...]]:
     """Scope and countries: at home, abroad in several, or not told."""
     abroad = owner.international or (owner.category != "government" and chance.random() < 0.2)
@@ -145,27 +148,26 @@ def _endorsement(chance: Random, category: str) -> str:
     if chance.random() < 0.22:
         return ""
     levels = vocabulary.framework()["endorsement"][category]
-    return chance.choices(list(levels), list(levels.values()))[0]
+    return str(chance.choices(list(levels), list(levels.values()))[0])
 
 
-def _co_makers(chance: Random, owner: int, there: int, *, told: bool) -> tuple[tuple[int, str], ...]:
+def _co_makers(chance: Random, owner: int, there: int, seed: int, window: str, *, told: bool) -> tuple[tuple[int, str], ...]:
     wanted = _CO_MAKERS.draw(chance)
     drawn = {int(there * chance.random() ** 1.4) for _ in range(wanted)} - {owner}
-    return tuple((index, "proposed" if told else "co-maker") for index in sorted(drawn))
+    joined = [index for index in sorted(drawn) if organisations.joining_window(seed, index) <= window]
+    return tuple((index, "proposed" if told else "co-maker") for index in joined)
 
 
-def _with_netting(seed: int, index: int, window: str, content: Content) -> Content:
-    """Some pledges pass on, or are a share of, money an earlier commitment already counts."""
-    chance = stream(seed, "netting", index)
-    if not content.pledges or chance.random() > 0.13 or index < 8:
+def _with_netting(seed: int, index: int, confirmed_on: date, content: Content) -> Content:
+    """Some pledges pass on, or are a share of, money a commitment confirmed before already counts."""
+    if not content.pledges or index < 8 or fraction(seed, "netted", index) > 0.13:
         return content
+    chance = stream(seed, "netting", index)
     reason = chance.choices(("re-granted", "share-of-collective", "inside-other"), (55, 25, 20))[0]
     for _ in range(6):
         other = chance.randrange(index)
-        if window_of(seed, other) > window:
-            continue
         found = invent(seed, other, linked=False)
-        if found.content.pledges:
+        if found.content.pledges and found.confirmed_on < confirmed_on:
             source = found.content.pledges[0]
             first = pledging.netted(content.pledges[0], other, reason, source.amount, source.currency)
             return replace(content, pledges=(first, *content.pledges[1:]))
@@ -199,7 +201,3 @@ def _as_told(chance: Random, content: Content) -> tuple[Content, tuple[str, ...]
     if missing < 0.56:
         return replace(told, start=None), ("start-missing",)
     return told, ()
-
-
-def _confirmed_on(chance: Random, window: int, start: PartialDate | None) -> date:
-    return date(window, 7, 1) + timedelta(days=min(160, int(chance.expovariate(1 / 35))))

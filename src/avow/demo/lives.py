@@ -1,15 +1,16 @@
-"""What happens to an invented commitment after it is confirmed: reports in some years, silence in others, changes of the promise."""
+"""What happens to an invented commitment once confirmed: reports in some years, silence in others, changes of the promise."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 
 from avow.base.dates import PartialDate
 from avow.commitments.content import Content, TargetContent
+from avow.commitments.past import Amended, Event, MoneySaid, StageSaid, ValueSaid, Withdrawn
 from avow.demo import vocabulary
 from avow.demo.chance import Odds
 from avow.demo.organisations import Invented
@@ -17,50 +18,6 @@ from avow.demo.organisations import Invented
 HORIZON = date(2026, 7, 31)
 """The last day anything happens on: the demonstration does not depend on the day it is made."""
 
-
-@dataclass(frozen=True, slots=True)
-class Amended:
-    on: date
-    content: Content
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    on: date
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class StageSaid:
-    on: date
-    stage: str
-    trajectory: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ValueSaid:
-    """``value`` of target number ``target``, true for the day ``value_on``."""
-
-    on: date
-    target: int
-    value: Decimal
-    value_on: date
-    proof: str
-
-
-@dataclass(frozen=True, slots=True)
-class MoneySaid:
-    """An increment that fulfils pledge number ``fulfils``."""
-
-    on: date
-    stage: str
-    fulfils: int
-    amount: Decimal
-
-
-Event = Amended | Withdrawn | StageSaid | ValueSaid | MoneySaid
 
 # How a maker reports: every year, most years, once at first and then not again, never.
 _HABITS: Odds[str] = Odds({"every year": 30, "most years": 22, "once": 12, "never": 36})
@@ -85,17 +42,24 @@ def of(chance: Random, content: Content, confirmed_on: date, *, told: bool, seed
     events += amended
     current = amended[-1].content if amended else content
     events += _reports(chance, content, current, confirmed_on, last)
-    return tuple(sorted((event for event in events if event.on <= last), key=lambda event: (event.on, _ORDER[type(event)])))
+    return tuple(sorted((event for event in events if event.on <= last), key=lambda event: (event.on, rank(event))))
 
 
 _ORDER: dict[type, int] = {Amended: 0, ValueSaid: 1, MoneySaid: 2, StageSaid: 3, Withdrawn: 4}
+
+
+def rank(event: Event) -> int:
+    """What is said first on a day: changes, then values and money, the stage on top of them."""
+    return _ORDER[type(event)]
 
 
 def _withdrawal(chance: Random, content: Content, confirmed_on: date, last: date) -> Withdrawn | None:
     if chance.random() > 0.025 or (last - confirmed_on).days < 300:
         return None
     on = confirmed_on + timedelta(days=chance.randint(200, (last - confirmed_on).days - 1))
-    return Withdrawn(on, chance.choice(vocabulary.language(content.language).more["withdrawal"]))
+    return Withdrawn(
+        on=on, recorded_at=noon(on), reason=chance.choice(vocabulary.language(content.language).more["withdrawal"])
+    )
 
 
 def _amendments(chance: Random, content: Content, confirmed_on: date, last: date) -> Iterator[Amended]:
@@ -113,7 +77,7 @@ def _amendments(chance: Random, content: Content, confirmed_on: date, last: date
         reasons = vocabulary.language(content.language).more["reason"]
         reason = reasons[chance.choice(_REASONS[kind]) % len(reasons)] if content.language == "en" else chance.choice(reasons)
         content = changed
-        yield Amended(on, content, reason)
+        yield Amended(on=on, recorded_at=noon(on), content=content, reason=reason)
 
 
 def _changed(chance: Random, content: Content, kind: str, on: date) -> Content:
@@ -226,7 +190,14 @@ def _values(chance: Random, content: Content, on: date, speed: float) -> Iterato
         begins = (target.baseline_on or content.start or PartialDate(on.year - 1)).first
         if value_on <= begins:
             continue
-        yield ValueSaid(on, target.number, _value(chance, target, begins, value_on, speed), value_on, _PROOFS.draw(chance))
+        yield ValueSaid(
+            on=on,
+            recorded_at=noon(on),
+            target=target.number,
+            value=_value(chance, target, begins, value_on, speed),
+            value_on=value_on,
+            proof=_PROOFS.draw(chance),
+        )
 
 
 def _value(chance: Random, target: TargetContent, begins: date, day: date, speed: float) -> Decimal:
@@ -250,13 +221,13 @@ def _money(chance: Random, content: Content, on: date, share: float, secured: li
         if added <= 0:
             continue
         secured[number - 1] += added
-        yield MoneySaid(on, "secured", number, added)
+        yield MoneySaid(on=on, recorded_at=noon(on), stage="secured", fulfils=number, amount=added)
         paid = (added * Decimal(chance.choice((0, 25, 50, 75, 100))) / 100).quantize(Decimal("0.01"))
         if paid > 0:
-            yield MoneySaid(on, "disbursed", number, paid)
+            yield MoneySaid(on=on, recorded_at=noon(on), stage="disbursed", fulfils=number, amount=paid)
         spent = (paid * Decimal(chance.choice((0, 0, 60, 90))) / 100).quantize(Decimal("0.01"))
         if spent > 0:
-            yield MoneySaid(on, "spent", number, spent)
+            yield MoneySaid(on=on, recorded_at=noon(on), stage="spent", fulfils=number, amount=spent)
 
 
 def _stage(chance: Random, content: Content, on: date, share: float, speed: float) -> StageSaid:
@@ -265,5 +236,12 @@ def _stage(chance: Random, content: Content, on: date, share: float, speed: floa
         stage = "completed"
     else:
         stage = "planning" if done < 0.12 or (share < 0.3 and chance.random() < 0.2) else "in-progress"
-    said = "ahead" if speed >= 1.1 else "on-track" if speed >= 0.9 or chance.random() < 0.35 else "behind"
-    return StageSaid(on, stage, said if chance.random() < 0.9 else "", chance.choice(vocabulary.language(content.language).more["gap"]))
+    found = "ahead" if speed >= 1.1 else "on-track" if speed >= 0.9 else "behind"
+    said = "on-track" if found == "behind" and chance.random() < 0.35 else found
+    reason = chance.choice(vocabulary.language(content.language).more["gap"]) if said != found else ""
+    trajectory = said if reason or chance.random() < 0.9 else ""
+    return StageSaid(on=on, recorded_at=noon(on), stage=stage, trajectory=trajectory, reason=reason)
+
+
+def noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)

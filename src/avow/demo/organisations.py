@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from random import Random
 
 from avow.demo import vocabulary
@@ -72,6 +72,7 @@ def joining_window(seed: int, index: int) -> str:
     return own_window(seed, first_commitment(index))
 
 
+@lru_cache(maxsize=4096)
 def invent(seed: int, index: int) -> Invented:
     """The organisation of that number: the same one whatever else is asked for."""
     chance = stream(seed, "organisation", index)
@@ -82,7 +83,7 @@ def invent(seed: int, index: int) -> Invented:
     language = _language(chance, category, country.languages, international)
     name = _name(chance, category, language, country.places)
     window = joining_window(seed, index)
-    leaning = _themes().draw(chance)
+    leaning = vocabulary.theme_odds().draw(chance)
     return Invented(
         index=index,
         name=name,
@@ -105,7 +106,8 @@ def invent(seed: int, index: int) -> Invented:
 
 def place(chance: Random, family: str) -> str:
     """An invented place name."""
-    return "".join(chance.choice(part) for part in vocabulary.places(family)).strip()
+    spelled = "".join(chance.choice(part) for part in vocabulary.places(family))
+    return " ".join(word[:1].upper() + word[1:] for word in spelled.split())
 
 
 def place_for(chance: Random, language: str, family: str) -> str:
@@ -116,11 +118,6 @@ def place_for(chance: Random, language: str, family: str) -> str:
 @cache
 def _categories() -> Odds[str]:
     return Odds({name: entry["weight"] for name, entry in vocabulary.names()["categories"].items()})
-
-
-@cache
-def _themes() -> Odds[str]:
-    return Odds(vocabulary.framework()["themes"])
 
 
 @cache
@@ -145,7 +142,11 @@ def _name(chance: Random, category: str, language: str, family: str) -> str:
 def _aliases(chance: Random, name: str, language: str) -> tuple[str, ...]:
     """Some go by their initials too."""
     initials = "".join(word[0] for word in name.replace("«", "").split() if word[0].isupper())
-    return (f"{initials} {1960 + chance.randrange(60)}",) if language != "ar" and len(initials) > 2 and chance.random() < 0.15 else ()
+    return (
+        (f"{initials} {1960 + chance.randrange(60)}",)
+        if language != "ar" and len(initials) > 2 and chance.random() < 0.15
+        else ()
+    )
 
 
 def _sub_category(name: str) -> str:

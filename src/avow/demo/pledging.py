@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
 from avow.base.dates import PartialDate
+from avow.base.money import CENT
 from avow.commitments.content import Pledge
-from avow.demo import vocabulary
+from avow.demo import organisations, vocabulary
 from avow.demo.chance import Odds, rounded, skewed
 from avow.demo.organisations import Invented
 from avow.demo.vocabulary import Language
@@ -33,8 +34,22 @@ def token_index(token: str) -> int:
     return int(token.rpartition(" ")[2])
 
 
-def pledges(chance: Random, owner: Invented, others: int, kind: str, words: Language, window: int) -> tuple[Pledge, ...]:
-    """``others`` is how many organisations there are to name as payer or receiver; ``kind`` is the main type."""
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Who may be named as receiver: the first ``there`` organisations, as far as they joined by ``window``."""
+
+    seed: int
+    there: int
+    window: str
+
+    def draw(self, chance: Random, besides: int) -> str | None:
+        found = chance.randrange(self.there)
+        joined = organisations.joining_window(self.seed, found) <= self.window
+        return organisation_token(found) if joined and found != besides else None
+
+
+def pledges(chance: Random, owner: Invented, others: Others, kind: str, words: Language) -> tuple[Pledge, ...]:
+    """``kind`` is the commitment's main type."""
     habit = vocabulary.framework()["money"][owner.category]
     if chance.random() > habit["financial" if kind == "financial" else "other"]:
         return ()
@@ -45,11 +60,12 @@ def pledges(chance: Random, owner: Invented, others: int, kind: str, words: Lang
     for purpose in purposes:
         dollars = max(_SMALLEST, skewed(chance, habit["median"] * scale / parts, habit["spread"]) * owner.strength)
         currency = owner.currency if chance.random() < 0.72 else "USD"
-        made.append(_pledge(chance, owner, others, purpose, dollars, currency, window))
+        made.append(_pledge(chance, owner, others, purpose, dollars, currency))
     return tuple(made)
 
 
-def _pledge(chance: Random, owner: Invented, others: int, purpose: str, dollars: float, currency: str, window: int) -> Pledge:
+def _pledge(chance: Random, owner: Invented, others: Others, purpose: str, dollars: float, currency: str) -> Pledge:
+    window = int(others.window)
     units = dollars * vocabulary.framework()["currencies"][currency]
     exact = chance.random() < 0.04
     amount = Decimal(round(units * 100)) / 100 if exact else Decimal(rounded(units, chance.choice((1, 2, 2, 2, 3))))
@@ -62,22 +78,15 @@ def _pledge(chance: Random, owner: Invented, others: int, purpose: str, dollars:
         instrument=instrument,
         novelty=_NOVELTIES.draw(chance),
         payer=organisation_token(owner.index) if chance.random() < 0.7 else None,
-        receiver=_receiver(chance, owner, others) if instrument != "in-kind" else None,
+        receiver=others.draw(chance, owner.index) if instrument != "in-kind" and chance.random() < 0.16 else None,
     )
-
-
-def _receiver(chance: Random, owner: Invented, others: int) -> str | None:
-    if chance.random() > 0.14 or others < 2:
-        return None
-    found = chance.randrange(others)
-    return None if found == owner.index else organisation_token(found)
 
 
 def netted(pledge: Pledge, source: int, reason: str, amount: Decimal, currency: str) -> Pledge:
     """The pledge as money that is already counted at commitment ``source``, and no larger than there."""
     return replace(
         pledge,
-        amount=min(pledge.amount, amount) if pledge.currency == currency else amount / 2,
+        amount=min(pledge.amount, amount) if pledge.currency == currency else (amount / 2).quantize(CENT),
         currency=currency,
         netted_at=commitment_token(source),
         netted_reason=reason,

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
-from functools import cache
 from random import Random
 
 from avow.base.dates import PartialDate
@@ -16,6 +14,7 @@ from avow.demo.organisations import Invented, place_for
 from avow.demo.vocabulary import Language, Promise, TargetWords
 
 LATE_TOLD = PartialDate(2041)
+_LAST = 2026  # the framework's last year
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def choose(chance: Random, owner: Invented, theme: str) -> tuple[Promise, Langua
 def numbers(chance: Random, owner: Invented) -> Numbers:
     reach = min(4.0, owner.strength)
     several = [5 * max(3, min(12, round(skewed(chance, 5, 0.5) * (0.7 + reach / 4)))) for _ in range(2)]
-    hundreds = [100 * max(2, min(95, rounded(skewed(chance, 9, 0.9) * reach))) for _ in range(2)]
+    hundreds = [100 * max(2, min(95, rounded(skewed(chance, 6, 0.9) * reach))) for _ in range(2)]
     thousands = max(10_000, min(2_000_000, rounded(skewed(chance, 30_000, 1.0) * reach, 1)))
     shares = [5 * chance.randint(4, 12) for _ in range(2)]
     return Numbers(several[0], hundreds[0], thousands, shares[0], several[1], hundreds[1], shares[1])
@@ -63,7 +62,9 @@ def numbers(chance: Random, owner: Invented) -> Numbers:
 class Speaker:
     """Fills the slots of one promise's sentences."""
 
-    def __init__(self, chance: Random, words: Language, owner: Invented, drawn: Numbers, countries: tuple[str, ...], year: int) -> None:
+    def __init__(
+        self, chance: Random, words: Language, owner: Invented, drawn: Numbers, countries: tuple[str, ...], year: int
+    ) -> None:
         family = vocabulary.countries()[owner.country or (countries[0] if countries else "KEN")].places
         where = ""
         if len(countries) == 1:
@@ -107,7 +108,8 @@ def targets(
         return ()
     extra = chance.sample(words.extra, k=min(len(words.extra), chance.choices((0, 1, 2, 3), (52, 30, 13, 5))[0]))
     return tuple(
-        _target(chance, number, one, words, speaker, drawn, term) for number, one in enumerate((promise.target, *extra), start=1)
+        _target(chance, number, one, words, speaker, drawn, term)
+        for number, one in enumerate((promise.target, *extra), start=1)
     )
 
 
@@ -142,7 +144,7 @@ def actions(chance: Random, promise: Promise, words: Language) -> tuple[ActionSh
     more = chance.choices((0, 1, 2, 3), (76, 15, 6, 3))[0]
     named = [(promise.theme, promise.action if chance.random() < 0.9 else None)]
     for _ in range(more):
-        theme = promise.theme if chance.random() < 0.35 else _theme_odds().draw(chance)
+        theme = promise.theme if chance.random() < 0.35 else vocabulary.theme_odds().draw(chance)
         other = chance.choice(words.promises[theme])
         if (theme, other.action) not in named:
             named.append((theme, other.action))
@@ -161,20 +163,13 @@ def _shares(chance: Random, parts: int) -> list[Decimal | None]:
     return [Decimal(part * 5) / 100 for part in twentieths]
 
 
-@cache
-def _theme_odds() -> Odds[str]:
-    return Odds(vocabulary.framework()["themes"])
-
-
 def term(chance: Random, window: int, leads: bool) -> tuple[PartialDate, PartialDate]:
     """Start and end at the precision people give them; five years for leaders, else one to five, none past 2026."""
     start = PartialDate(window, chance.randint(7, 11)) if chance.random() < 0.45 else PartialDate(window + 1, 1)
-    longest = 2027 - start.year
-    years = longest if leads or chance.random() < 0.5 else chance.randint(1, max(1, longest))
-    last = min(start.year + years - (1 if start.month == 1 else 0), 2026)
-    end = PartialDate(last, 12) if start.month == 1 or last == 2026 else PartialDate(last, start.month)
-    if end.last - start.first < timedelta(days=364):
-        start = PartialDate(end.year, 1)
+    whole = start.month == 1
+    longest = min(5, _LAST + whole - start.year)
+    years = longest if leads or chance.random() < 0.5 else chance.randint(1, longest)
+    end = PartialDate(start.year + years - whole, 12 if whole else (start.month or 2) - 1)
     return _told(chance, start, first=True), _told(chance, end, first=False)
 
 

@@ -100,6 +100,11 @@ def country_odds() -> Odds[str]:
 
 
 @cache
+def theme_odds() -> Odds[str]:
+    return Odds(framework()["themes"])
+
+
+@cache
 def places(family: str) -> tuple[tuple[str, ...], ...]:
     """The parts invented place names of a family are put together from."""
     world = _toml("world")

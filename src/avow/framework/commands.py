@@ -25,11 +25,15 @@ def install(*, pack: Pack, actor: str, at: datetime) -> Framework:
     4. Journals.
     """
     form = public_form(pack)
-    indicators = [{"id": one.id, "unit": one.unit, "base": one.base, "by": list(one.by), "sql": one.sql} for one in pack.indicators]
+    indicators = [
+        {"id": one.id, "unit": one.unit, "base": one.base, "by": list(one.by), "sql": one.sql} for one in pack.indicators
+    ]
     seal = hashlib.sha256(json.dumps([form, indicators], sort_keys=True, separators=(",", ":")).encode()).hexdigest()
     latest = Framework.objects.order_by("-id").first()
     if latest is not None and latest.hash == seal:
-        raise Refusal("already-installed", f"{pack.id} {pack.version} is in force already.", "Change the pack and its version first.")
+        raise Refusal(
+            "already-installed", f"{pack.id} {pack.version} is in force already.", "Change the pack and its version first."
+        )
     made = Framework.objects.create(
         pack=pack.id,
         version=pack.version,
@@ -54,7 +58,10 @@ def install(*, pack: Pack, actor: str, at: datetime) -> Framework:
 def load_rates() -> None:
     """Adds the rates of the file that comes with the software. A rate once recorded is never replaced: entries name it."""
     Rate.objects.bulk_create(
-        (Rate(currency=currency, month=month, per_usd=value, source=rates.SOURCE) for currency, month, value in rates.read_file()),
+        (
+            Rate(currency=currency, month=month, per_usd=value, source=rates.SOURCE)
+            for currency, month, value in rates.read_file()
+        ),
         ignore_conflicts=True,
     )
 

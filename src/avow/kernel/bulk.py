@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from django.db import connection, models
 Row = TypeVar("Row", bound=models.Model)
 
 _AS_THEY_ARE = (models.CharField, models.TextField, models.BooleanField, models.PositiveIntegerField, models.ForeignKey)
+_REPEATED = 4096
 
 
 def insert(model: type[Row], rows: Iterable[Row]) -> None:
@@ -21,7 +22,7 @@ def insert(model: type[Row], rows: Iterable[Row]) -> None:
     """
     fields = [field for field in model._meta.concrete_fields if not field.generated and not isinstance(field, models.AutoField)]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     table = quote(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -30,7 +31,8 @@ def insert(model: type[Row], rows: Iterable[Row]) -> None:
                     copy.write_row(values)
         else:
             marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", _values(fields, rows))
+            statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
+            cursor.executemany(statement, _values(fields, rows))  # type: ignore[arg-type]  # it takes any iterable
 
 
 def _values(fields: list[Any], rows: Iterable[models.Model]) -> Iterator[list[Any]]:
@@ -55,6 +57,10 @@ def _reader(field: Any) -> Callable[[Any], Any]:
 
 
 def _preparer(field: Any) -> Callable[[Any], Any] | None:
-    """How a Python value becomes the column's; ``None`` for kinds that are the same on both sides."""
-    plain = isinstance(field, _AS_THEY_ARE) and type(field).get_prep_value in {kind.get_prep_value for kind in _AS_THEY_ARE}
-    return None if plain else partial(field.get_db_prep_save, connection=connection)
+    """How a Python value becomes the column's; ``None`` for kinds that are the same on both sides. Days and instants repeat."""
+    if isinstance(field, models.DateTimeField):
+        return lru_cache(_REPEATED)(connection.ops.adapt_datetimefield_value)
+    if isinstance(field, models.DateField):
+        return lru_cache(_REPEATED)(connection.ops.adapt_datefield_value)
+    same = isinstance(field, _AS_THEY_ARE) and type(field).get_prep_value in {kind.get_prep_value for kind in _AS_THEY_ARE}
+    return None if same else partial(field.get_db_prep_save, connection=connection)

@@ -5,19 +5,24 @@ SQLite would keep a decimal as a float; these columns are integers and text, so 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.db.models.expressions import Combinable
 
 from avow.base.dates import PartialDate
 
 
-class FixedPointField(models.BigIntegerField):  # type: ignore[type-arg]  # its Python value is a Decimal
+class FixedPointField(models.BigIntegerField):  # type: ignore[type-arg]  # Django's fields take no arguments at run time
     """A ``Decimal`` with ``places`` decimals, kept as an integer count of its smallest unit.
 
     A value with more decimals raises ``ValueError``: nothing is rounded on the way to the database.
     """
+
+    _pyi_private_set_type: Decimal | int | Combinable  # type: ignore[assignment]  # not the integer it is kept as
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]
 
     def __init__(self, *args: Any, places: int, **kwargs: Any) -> None:
         self.places = places
@@ -59,12 +64,14 @@ class NumberField(FixedPointField):
         super().__init__(*args, **kwargs)
 
 
-class PartialDateField(models.CharField):  # type: ignore[type-arg]  # its Python value is a PartialDate
+class PartialDateField(models.CharField):  # type: ignore[type-arg]
     """A date as told (``2021``, ``2021-06``, ``2021-06-30``); null when not told."""
+
+    _pyi_private_set_type: PartialDate | Combinable  # type: ignore[assignment]
+    _pyi_private_get_type: PartialDate  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["max_length"] = 10
-        kwargs.setdefault("null", True)
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value: str | None, *_: Any) -> PartialDate | None:
@@ -79,8 +86,11 @@ class PartialDateField(models.CharField):  # type: ignore[type-arg]  # its Pytho
         return None if value is None else str(value)
 
 
-class ListField(models.TextField):  # type: ignore[type-arg]  # its Python value is a tuple of texts
+class ListField(models.TextField):  # type: ignore[type-arg]
     """An ordered list of codes or addresses, one a line; empty text for none."""
+
+    _pyi_private_set_type: Sequence[str] | Combinable  # type: ignore[assignment]
+    _pyi_private_get_type: tuple[str, ...]  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", "")

@@ -56,7 +56,8 @@ def _install(_apps: Apps, editor: BaseDatabaseSchemaEditor, *, tables: tuple[str
     if editor.connection.vendor == "postgresql":
         editor.execute(
             "CREATE OR REPLACE FUNCTION avow_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+            "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+            None,  # no parameters: the percent sign is the function's own
         )
     for table in tables:
         for event in ("update", "delete"):
@@ -64,7 +65,8 @@ def _install(_apps: Apps, editor: BaseDatabaseSchemaEditor, *, tables: tuple[str
             if editor.connection.vendor == "postgresql":
                 editor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
                 editor.execute(
-                    f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {table} FOR EACH ROW EXECUTE FUNCTION avow_refuse_change()"
+                    f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {table} "
+                    "FOR EACH ROW EXECUTE FUNCTION avow_refuse_change()"
                 )
             else:
                 editor.execute(f"DROP TRIGGER IF EXISTS {name}")

@@ -48,7 +48,7 @@ class Workflow:
         return next(one for one in self.moves if one.name == name)
 
     def open_from(self, state: str) -> tuple[Move, ...]:
-        """The moves a person may be offered in ``state``."""
+        """The moves that can be written in ``state``; access says who is offered them."""
         return tuple(one for one in self.moves if state in one.source and not one.by_calendar)
 
     def label(self, state: str) -> str:

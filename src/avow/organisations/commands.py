@@ -88,7 +88,7 @@ def amend(*, organisation: Organisation, changes: dict[str, Any], actor: str, at
     """Changes what is recorded of an organisation; its reference and slug stay.
 
     1. Locks the organisation.
-    2. Checks the row as it would stand. ``changes`` names fields of ``Registration``; identifiers and aliases replace the old ones.
+    2. Checks the row as it would stand. ``changes`` names fields of ``Registration``; lists replace the old ones.
     3. A new name keeps the old one as an alias.
     4. Writes and journals.
     """
@@ -124,7 +124,7 @@ def amend(*, organisation: Organisation, changes: dict[str, Any], actor: str, at
 
 @command("organisations.add_alias")
 def add_alias(*, organisation: Organisation, name: str, actor: str, at: datetime) -> Alias:
-    """Records another name an organisation is known by, so that imports find it. Adding a known one changes nothing but the journal."""
+    """Records another name an organisation is known by, so that imports find it; a known one is left as it is."""
     row = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if not name.strip():
         raise Refusal("name-missing", "An alias needs a name.", "Write the other name the organisation is known by.")

@@ -10,7 +10,7 @@ from avow.kernel.fields import ListField
 class Party(models.Model):
     """Who can own or share a commitment: an organisation, later a collective.
 
-    ``public_since`` is the day it first became maker of a published commitment or lead of a theme; while empty, no page names it.
+    ``public_since`` is the day it first became maker of a confirmed commitment, or lead of a theme; before, no page names it.
     """
 
     class Kind(models.TextChoices):
@@ -55,7 +55,7 @@ class Organisation(Party):
 
 
 class Alias(models.Model):
-    """Another name an organisation is known by, former ones included. ``key`` is the name as compared: case-folded, spaces evened."""
+    """Another name an organisation is known by, former ones included. ``key`` is the name as ``names.name_key`` compares it."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="aliases")
     name = models.CharField(max_length=300)

@@ -150,12 +150,19 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 def slug_of(name: str) -> str:
     """The name in plain Latin letters; empty when nothing of it can be written so."""
     composed = unicodedata.normalize("NFC", name).casefold()
-    spelled = "".join(_LETTERS.get(letter, letter) for letter in composed)
-    bare = "".join(letter for letter in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(letter))
+    bare = "".join(_spelled(letter) for letter in composed)
     text = _OTHER.sub("-", bare).strip("-")
     if len(text) > LONGEST:
         text = text[:LONGEST].rpartition("-")[0] or text[:LONGEST]
     return text
+
+
+def _spelled(letter: str) -> str:
+    """A letter with a spelling of its own (й) has that; of any other, marks are dropped and the base letter is spelled."""
+    if letter in _LETTERS:
+        return _LETTERS[letter]
+    base = (part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
+    return "".join(_LETTERS.get(part, part) for part in base)
 
 
 def free_slug(name: str, reference: str, taken: set[str]) -> str:

@@ -1,0 +1,1 @@
+"""Framework packs: what an initiative asks for, written down in files, loaded, compared and published."""

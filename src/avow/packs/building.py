@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
@@ -30,6 +31,7 @@ from avow.packs.shape import (
     Window,
 )
 
+_COLOUR = re.compile(r"#[0-9a-f]{6}\Z")
 NO_MARKS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -89,6 +91,8 @@ def _target(node: Node) -> Target:
 
 
 def build_theme(node: Node) -> Theme:
+    if node.has("colour") and not _COLOUR.match(node.string("colour")):
+        node.problem("colour", repr(node.string("colour")), "a colour such as #1a7f64")
     return Theme(
         code=node.string("code"),
         slug=node.string("slug"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,8 @@ from avow.packs.lists import COMMON, pack_lists, platform_lists
 from avow.packs.problems import PackProblem, PackRefused
 from avow.packs.reading import Node, Reader
 from avow.packs.shape import CodeList, Indicator, Pack, Theme, Track
+
+_VERSION = re.compile(r"\d+\.\d+\.\d+\Z")
 
 
 def load(path: Path | str) -> Pack:
@@ -82,11 +85,13 @@ def _read(reader: Reader) -> Pack:
 
 
 def _open(reader: Reader, head: Node) -> None:
-    """Time zone, languages, sources and translations: what everything after needs."""
+    """Version, time zone, languages, sources and translations: what everything after needs."""
+    if head.has("version") and not _VERSION.match(head.string("version")):
+        head.problem("version", repr(head.string("version")), "three numbers, such as 1.0.0")
     if head.has("time_zone"):
         try:
             reader.zone = ZoneInfo(head.string("time_zone"))
-        except (ValueError, OSError):
+        except (KeyError, ValueError, OSError):
             head.problem("time_zone", repr(head.string("time_zone")), "the name of a time zone, such as Europe/Paris")
     if head.has("languages"):
         told = head.strings("languages")

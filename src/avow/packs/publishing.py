@@ -21,6 +21,9 @@ from avow.packs.shape import (
     Window,
 )
 
+DERIVED_LISTS = ("tracks", "themes", "actions", "windows")
+"""Lists made of what the pack declares elsewhere, so that every column's codes are found in ``lists``."""
+
 
 def public_form(pack: Pack) -> dict[str, object]:
     """Plain JSON-able data; every human text is ``{language: text}``. The same pack always gives the same form."""
@@ -37,10 +40,7 @@ def public_form(pack: Pack) -> dict[str, object]:
         "languages": list(pack.languages),
         "reviewed": {language: pack.reviewed(language) for language in pack.languages},
         "unreviewed": {language: sorted(pack.unreviewed.get(language, ())) for language in pack.languages},
-        "tracks": [
-            {"code": track.code, "name": dict(track.name), "meaning": dict(track.meaning), **_fact(track)}
-            for track in pack.tracks
-        ],
+        "tracks": [_track(track) for track in pack.tracks],
         "themes": [_theme(theme) for theme in pack.themes],
         "lists": {**{name: _list(listed) for name, listed in pack.lists.items()}, **_derived_lists(pack)},
         "windows": [_window(window) for window in pack.windows],
@@ -90,7 +90,13 @@ def _track(track: Track) -> dict[str, object]:
 
 
 def _action(action: Action) -> dict[str, object]:
-    return {"code": action.code, "name": dict(action.name), "short": dict(action.short), **_fact(action)}
+    return {
+        "code": action.code,
+        "name": dict(action.name),
+        "short": dict(action.short),
+        **_aliases(action.aliases),
+        **_fact(action),
+    }
 
 
 def _theme(theme: Theme) -> dict[str, object]:
@@ -105,16 +111,7 @@ def _theme(theme: Theme) -> dict[str, object]:
         **({"colour": theme.colour} if theme.colour else {}),
         **_aliases(theme.aliases),
         **_fact(theme),
-        "actions": [
-            {
-                "code": action.code,
-                "name": dict(action.name),
-                "short": dict(action.short),
-                **_aliases(action.aliases),
-                **_fact(action),
-            }
-            for action in theme.actions
-        ],
+        "actions": [_action(action) for action in theme.actions],
         "tactics": [{"code": tactic.code, "name": dict(tactic.name), **_fact(tactic)} for tactic in theme.tactics],
         "targets": [
             {
@@ -155,10 +152,7 @@ def _list(listed: CodeList) -> list[dict[str, object]]:
 def _derived_lists(pack: Pack) -> dict[str, list[dict[str, object]]]:
     """What other parts of the pack declare, as lists too: a column whose codes are themes finds them where all codes are."""
     return {
-        "tracks": [
-            {"code": track.code, "name": dict(track.name), "meaning": dict(track.meaning), **_fact(track)}
-            for track in pack.tracks
-        ],
+        "tracks": [_track(track) for track in pack.tracks],
         "themes": [
             {"code": theme.code, "name": dict(theme.name), "meaning": dict(theme.vision), "group": theme.track, **_fact(theme)}
             for theme in pack.themes

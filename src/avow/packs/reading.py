@@ -25,6 +25,12 @@ def _strings(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) and item.strip() for item in value)
 
 
+def _number(value: object) -> bool:
+    if isinstance(value, Decimal):
+        return value.is_finite()
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def _cues(value: object) -> bool:
     return isinstance(value, dict) and all(language in LANGUAGES and _strings(words) for language, words in value.items())
 
@@ -36,7 +42,7 @@ _SHAPES: dict[Kind, tuple[Callable[[Any], bool], str]] = {
     Kind.CODES: (_strings, "a list of codes"),
     Kind.STRINGS: (_strings, "a list of texts"),
     Kind.INTEGER: (lambda value: isinstance(value, int) and not isinstance(value, bool), "a whole number"),
-    Kind.NUMBER: (lambda value: isinstance(value, int | Decimal) and not isinstance(value, bool), "a number"),
+    Kind.NUMBER: (_number, "a number"),
     Kind.BOOLEAN: (lambda value: isinstance(value, bool), "true or false"),
     Kind.MOMENT: (lambda value: isinstance(value, datetime), "a date and time such as 2021-05-21T00:00:00"),
     Kind.CUES: (_cues, "a table of language to list of words"),
@@ -116,9 +122,7 @@ class Reader:
                 continue
             node = Node(self, "language", raw, file, "")
             self._translations[language] = node.table("texts")
-            self.unreviewed[language] = frozenset(
-                self._translations[language] if not node.boolean("reviewed") else node.strings("unreviewed")
-            )
+            self.unreviewed[language] = frozenset(node.strings("unreviewed") if node.boolean("reviewed") else ("*",))
         for extra in set(self.names("languages", ".toml")) - set(self.languages):
             self.problem(
                 f"languages/{extra}.toml", "file", f"the language {extra}", "a file for each declared language and no other"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -96,21 +96,16 @@ def _facet(asked: Asked, table: Table, column: str, counts: Mapping[str, int], t
     codes = _ordered(labels, table, column, counts, chosen)
     if column == "actions":  # an action is chosen within a theme
         codes = [code for code in codes if code in chosen or _theme_of(labels, code) in selection.chosen("themes")]
-    rows = tuple(_row(asked, table, column, code, counts, code in chosen) for code in codes)
+    turned, named = selection.turning(column), _namer(labels, table, column)
+    rows = tuple(FacetRow(code, named(code), counts.get(code, 0), turned(code), code in chosen) for code in codes)
     return Facet(SPELLINGS.get(column, column), title, rows, SHOWN)
 
 
-def _row(asked: Asked, table: Table, column: str, code: str, counts: Mapping[str, int], chosen: bool) -> FacetRow:
-    selection = asked.selection
-    turned = selection.without(column, code) if chosen else selection.only(column, *selection.chosen(column), code)
-    return FacetRow(code, _label(asked.labels, table, column, code), counts.get(code, 0), turned.address() or "?", chosen)
-
-
-def _label(labels: Labels, table: Table, column: str, code: str) -> str:
-    if column == "themes" and code in labels.themes:
-        return labels.themes[code].short
-    codes = table[column].codes
-    return labels.name(codes, code) if codes else code
+def _namer(labels: Labels, table: Table, column: str) -> Callable[[str], str]:
+    if column == "themes":
+        return lambda code: labels.themes[code].short if code in labels.themes else code
+    entries = labels.entries(table[column].codes) if table[column].codes else {}
+    return lambda code: entries[code].name if code in entries else code
 
 
 def _ordered(labels: Labels, table: Table, column: str, counts: Mapping[str, int], chosen: tuple[str, ...]) -> list[str]:
@@ -119,7 +114,8 @@ def _ordered(labels: Labels, table: Table, column: str, counts: Mapping[str, int
     if column == "year":
         return sorted(present, reverse=True)
     if column in BY_COUNT:
-        return sorted(present, key=lambda code: (-counts.get(code, 0), labels.name(table[column].codes, code)))
+        named = _namer(labels, table, column)
+        return sorted(present, key=lambda code: (-counts.get(code, 0), named(code)))
     order = {code: at for at, code in enumerate(labels.entries(table[column].codes))}
     return sorted(present, key=lambda code: (order.get(code, len(order)), code))
 

@@ -104,7 +104,10 @@ class Labels:
 
     def entries(self, list_name: str) -> Mapping[str, Entry]:
         """The codes of a list in the order the pack gives them."""
-        return self._entries.setdefault(list_name, self._read(list_name))
+        held = self._entries.get(list_name)
+        if held is None:
+            held = self._entries[list_name] = self._read(list_name)
+        return held
 
     def name(self, list_name: str, code: str | None) -> str:
         """The name of a code; the code itself where the pack does not know it, so that nothing is hidden."""

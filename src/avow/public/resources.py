@@ -13,7 +13,10 @@ from avow.public.pages.organisations import organisation_row
 from avow.public.plain import row_of
 
 SIZE = 100
-CHILDREN = ("commitment_versions", "commitment_actions", "commitment_makers", "targets", "target_values", "ledger", "stage_declarations")
+CHILDREN = (
+    "commitment_versions", "commitment_actions", "commitment_makers", "targets", "former_targets", "target_values", "ledger",
+    "stage_declarations",
+)  # fmt: skip
 
 
 def listing(asked: Asked, table: str, path: str) -> dict[str, Any]:

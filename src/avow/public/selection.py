@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from avow.base.columns import Table
@@ -53,18 +54,35 @@ class Selection:
 
     def query(self) -> str:
         """The selection as a query string, always in the same order: what is bookmarked, cached and cited."""
-        pairs: list[tuple[str, str]] = []
-        if self.words:
-            pairs.append(("q", self.words))
+        parts = [_pair("q", self.words)] if self.words else []
         for column in sorted(self.values):
-            pairs += [(SPELLINGS.get(column, column), code) for code in self.values[column]]
-        if self.sort:
-            pairs.append(("sort", self.sort))
-        if self.page > 1:
-            pairs.append(("page", str(self.page)))
+            parts += [_pair(SPELLINGS.get(column, column), code) for code in self.values[column]]
+        return "&".join([*parts, *self._tail(self.page)])
+
+    def turning(self, column: str) -> Callable[[str], str]:
+        """A function from a code of a column to the address with that code added, or taken away where it is chosen.
+
+        The same as ``without`` and ``only``, without rebuilding the rest of the query for each of a hundred options.
+        """
+        parameter, chosen = SPELLINGS.get(column, column), set(self.chosen(column))
+        others = {name: [_pair(SPELLINGS.get(name, name), code) for code in self.values[name]] for name in sorted(self.values)}
+        before = [_pair("q", self.words)] if self.words else []
+        before += [pair for name in others if name < column for pair in others[name]]
+        after = [pair for name in others if name > column for pair in others[name]] + self._tail(1)
+
+        def turned(code: str) -> str:
+            own = sorted(chosen ^ {code})
+            return "?" + "&".join([*before, *(_pair(parameter, one) for one in own), *after])
+
+        return turned
+
+    def _tail(self, page: int) -> list[str]:
+        parts = [_pair("sort", self.sort)] if self.sort else []
+        if page > 1:
+            parts.append(f"page={page}")
         if self.release is not None:
-            pairs.append(("release", str(self.release)))
-        return urlencode(pairs)
+            parts.append(f"release={self.release}")
+        return parts
 
     def address(self) -> str:
         """``?…`` or nothing."""
@@ -98,6 +116,11 @@ class Selection:
         if codes:
             values[column] = tuple(sorted(codes))
         return replace(self, values=values, page=1)
+
+
+@lru_cache(maxsize=8192)
+def _pair(name: str, value: str) -> str:
+    return urlencode(((name, value),))
 
 
 def parameters(table: Table) -> dict[str, str]:

@@ -67,4 +67,3 @@ def watch(
                 failed(error)
             pace.done(length, at)
         stop.wait(every)
-

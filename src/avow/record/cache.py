@@ -1,57 +1,26 @@
-"""The cache of a release: its shards, built from the tables, shared with earlier releases, rebuilt when absent.
-
-``python -m avow.record.cache`` is the second pair of hands of a build: it reads one job a line and answers one line each.
-"""
+"""The cache of a release: its shards, built from the tables, shared with earlier releases, rebuilt when absent."""
 
 from __future__ import annotations
 
-import hashlib
+import fcntl
 import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
-import threading
 import time
-import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import Any
 
-import duckdb
+from avow.record.building import Built, Job, Slice, Source, build_all, slices
+from avow.record.duck import open_locked
 
-from avow.base.columns import Table, Type
-from avow.base.references import Reference, order_sql
-from avow.record.datapackage import read_tables
-from avow.record.duck import files_sql, literal, open_locked, quoted
-from avow.record.families import Family, families
-from avow.record.layout import MANIFEST, load, part_files
-from avow.record.manifest import tables_of
-from avow.record.shards import FORM, write_shard
-
-Progress = Callable[[str, int, int | None], None]
-GRID = 1 << 14  # roots are cut where the number in their reference passes a multiple of this: cuts never move
+Progress = Callable[[str, int, "int | None"], None]
 KEPT = 6  # caches of other releases than the newest that stay; their shards are mostly the same files
-_ALONE = 6_000  # below so many roots a second process costs more than it saves
 _ABANDONED = 6 * 3600  # seconds after which a half-built cache is a killed builder's
 INDEX = "index.json"
-
-
-@dataclass(frozen=True)
-class Slice:
-    """The roots of one shard: a family and the range of their order, both ends included."""
-
-    family: str
-    low: int
-    high: int
-
-    @property
-    def name(self) -> str:
-        return f"{self.family}-{self.low}-{self.high}"
 
 
 @dataclass(frozen=True)
@@ -62,127 +31,11 @@ class Held:
     files: list[str]
     content: str
     file: str
+    octets: int
 
     @classmethod
     def of(cls, told: dict[str, Any]) -> Held:
-        return cls(Slice(**told["slice"]), told["files"], told["content"], told["file"])
-
-
-class Source:
-    """The tables of one release folder, as the builder reads them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder.resolve()
-        self.tables = read_tables(folder)
-        self.families = families(self.tables)
-        manifest = load(folder / MANIFEST)
-        seals = tables_of(manifest)
-        self._parts: dict[str, list[tuple[int, int, Path]]] = {}
-        for name in self.tables:
-            files = part_files(self.folder, name)
-            parts = seals[name].parts if name in seals else ()
-            self._parts[name] = [(_order(part.first), _order(part.last), files[part.name]) for part in parts if part.rows]
-        self.number = int(manifest["release"])
-
-    @property
-    def fingerprint(self) -> str:
-        """Names every file of every part: a redaction changes files where the manifest stays as it was signed."""
-        names = [f"{name}/{path.name}" for name, parts in sorted(self._parts.items()) for _, _, path in parts]
-        described = json.dumps([FORM, names, (self.folder / "datapackage.json").read_text()])
-        return hashlib.sha256(described.encode()).hexdigest()[:16]
-
-    def files(self, table: str, low: int = 0, high: int = 1 << 62) -> list[Path]:
-        """The files that may hold rows of roots in a range."""
-        return [path for first, last, path in self._parts[table] if first <= high and last >= low]
-
-    def parts(self, table: str) -> list[tuple[int, int, Path]]:
-        """The files of a table with the order of their first and last root."""
-        return self._parts[table]
-
-    def files_of(self, cut: Slice) -> list[str]:
-        family = self.families[cut.family]
-        tables = (family.table, *family.children)
-        return [f"{table.name}/{path.name}" for table in tables for path in self.files(table.name, cut.low, cut.high)]
-
-
-def _order(reference: str) -> int:
-    return Reference.parse(reference).order
-
-
-def slices(source: Source, connection: duckdb.DuckDBPyConnection) -> list[tuple[Slice, int]]:
-    """The shards a release needs, each with its number of roots. A small family is one shard."""
-    found: list[tuple[Slice, int]] = []
-    for name, family in source.families.items():
-        files = source.files(name)
-        if not files:
-            continue
-        sql = f"select {order_sql(quoted(family.table.root))} // {GRID} as cell, count(*) from {files_sql(files)} group by 1 order by 1"
-        cells = connection.execute(sql).fetchall()
-        total = sum(count for _, count in cells)
-        if total <= GRID:
-            found.append((Slice(name, cells[0][0] * GRID, cells[-1][0] * GRID + GRID - 1), total))
-        else:
-            found += [(Slice(name, cell * GRID, cell * GRID + GRID - 1), count) for cell, count in cells]
-    return found
-
-
-# Reading one slice ---------------------------------------------------------------------------------------------------
-
-
-def _json_array(table: Table) -> str:
-    cells = ["_key"]
-    for column in table.columns:
-        name = quoted(column.name)
-        exact = column.type in (Type.MONEY, Type.NUMBER, Type.DAY)
-        cells.append(f"cast({name} as varchar)" if exact else name)
-    return f"cast(json_array({', '.join(cells)}) as varchar)"
-
-
-def told_sql(source: Source, cut: Slice) -> str:
-    """One line for each root of the slice: its row and the rows that belong to it, as JSON."""
-    family = source.families[cut.family]
-    root = quoted(family.table.root)
-    within = "between {low} and {high}".format(low=cut.low, high=cut.high)
-    files = files_sql(source.files(family.name, cut.low, cut.high))
-    parts = [
-        f"with roots as (select {order_sql(root)} as place, {root} as root, {_json_array(family.table)} as body"
-        f" from {files} where {order_sql(root)} {within})"
-    ]
-    joins, pieces = [], []
-    for at, child in enumerate(family.children):
-        child_files = source.files(child.name, cut.low, cut.high)
-        if not child_files:
-            continue
-        owner = quoted(child.root)
-        order = ", ".join(quoted(name) for name in child.key)
-        parts.append(
-            f"child{at} as (select {owner} as root, string_agg({_json_array(child)}, ',' order by {order}) as body"
-            f" from {files_sql(child_files)} where {order_sql(owner)} {within} group by 1)"
-        )
-        joins.append(f"left join child{at} on child{at}.root = roots.root")
-        pieces.append(f"case when child{at}.body is not null then '\"{child.name}\":[' || child{at}.body || ']' end")
-    children = f"'{{' || concat_ws(',', {', '.join(pieces)}) || '}}'" if pieces else "'{}'"
-    return f"{', '.join(parts)} select roots.body, {children} from roots {' '.join(joins)} order by roots.place"
-
-
-def build_slice(source: Source, connection: duckdb.DuckDBPyConnection, cut: Slice, target: Path, known: str) -> str:
-    """Writes the shard of a slice to ``target`` and returns its content's hash; writes nothing when that is ``known``."""
-    told: list[tuple[str, str]] = connection.execute(told_sql(source, cut)).fetchall()
-    digest = hashlib.sha256(json.dumps([FORM, [repr(column) for column in _columns(source.families[cut.family])]]).encode())
-    for row, children in told:
-        digest.update(row.encode())
-        digest.update(children.encode())
-    content = digest.hexdigest()
-    if content != known:
-        write_shard(target, source.families[cut.family], told)
-    return content
-
-
-def _columns(family: Family) -> list[object]:
-    return [column for table in (family.table, *family.children) for column in table.columns]
-
-
-# Building a release's cache ------------------------------------------------------------------------------------------
+        return cls(Slice(**told["slice"]), told["files"], told["content"], told["file"], told["octets"])
 
 
 def _silent(_what: str, _done: int, _of: int | None) -> None:
@@ -204,6 +57,18 @@ def prepare(folder: Path, caches: Path, *, processes: int = 2, progress: Progres
     return target
 
 
+def discard(cache: Path) -> None:
+    """Throws a damaged cache away, and with it every cache that shares files with it."""
+    for folder in _folders(cache.parent):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _folders(caches: Path) -> list[Path]:
+    """The finished caches, the one used longest ago first."""
+    found = [path for path in caches.glob("[0-9]*-*") if path.is_dir()]
+    return sorted(found, key=lambda path: path.stat().st_mtime)
+
+
 def ready(folder: Path, caches: Path) -> bool:
     """Whether the cache of a release is there."""
     source = Source(folder)
@@ -213,26 +78,39 @@ def ready(folder: Path, caches: Path) -> bool:
 def _build(source: Source, caches: Path, target: Path, processes: int, progress: Progress) -> None:
     work = Path(tempfile.mkdtemp(prefix=".building-", dir=caches))
     try:
-        connection = open_locked(source.folder)
-        try:
+        with open_locked(source.folder) as connection:
             wanted = slices(source, connection)
-        finally:
-            connection.close()
-        earlier = _earlier(caches)
-        held, jobs = [], []
+        earlier, held, jobs = _earlier(caches), [], []
         for cut, roots in wanted:
-            files, old = source.files_of(cut), earlier.get(cut)
-            if old and old[1].files == files:
-                held.append(_kept(old, cut, files, work))
+            old = earlier.get(cut)
+            if old and old[1].files == source.files_of(cut):
+                held.append(_kept(old, old[1].files, work))
             else:
-                jobs.append(_Job(cut, roots, files, old))
-        held += _run(source, jobs, work, processes, progress)
+                jobs.append(Job(cut, roots, old[1].content if old else ""))
+        total, done = sum(job.roots for job in jobs), 0
+        for built in build_all(source, jobs, work, processes):
+            held.append(_held(built, earlier.get(built.job.cut), source, work))
+            done += built.job.roots
+            progress("index", done, total)
         held.sort(key=lambda one: (one.slice.family, one.slice.low))
         (work / INDEX).write_text(json.dumps([asdict(one) for one in held]))
         _settle(work, target)
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise
+
+
+def _held(built: Built, old: tuple[Path, Held] | None, source: Source, work: Path) -> Held:
+    files = source.files_of(built.job.cut)
+    if old and old[1].content == built.content:
+        return _kept(old, files, work)
+    return Held(built.job.cut, files, built.content, built.file, (work / built.file).stat().st_size)
+
+
+def _kept(old: tuple[Path, Held], files: list[str], work: Path) -> Held:
+    folder, shard = old
+    _link(folder / shard.file, work / shard.file)
+    return Held(shard.slice, files, shard.content, shard.file, shard.octets)
 
 
 def _settle(work: Path, target: Path) -> None:
@@ -244,115 +122,11 @@ def _settle(work: Path, target: Path) -> None:
         shutil.rmtree(work, ignore_errors=True)  # another process was quicker; its cache says the same
 
 
-@dataclass(frozen=True)
-class _Job:
-    cut: Slice
-    roots: int
-    files: list[str]
-    old: tuple[Path, Held] | None
-
-
-def _kept(old: tuple[Path, Held], cut: Slice, files: list[str], work: Path) -> Held:
-    folder, shard = old
-    _link(folder / shard.file, work / shard.file)
-    return Held(cut, files, shard.content, shard.file)
-
-
-def _run(source: Source, jobs: Sequence[_Job], work: Path, processes: int, progress: Progress) -> list[Held]:
-    total, done = sum(job.roots for job in jobs), 0
-    found: list[Held] = []
-    for job, content, file in _contents(source, jobs, work, processes if total > _ALONE else 1):
-        if job.old and job.old[1].content == content:
-            found.append(_kept(job.old, job.cut, job.files, work))
-        else:
-            found.append(Held(job.cut, job.files, content, file))
-        done += job.roots
-        progress("index", done, total)
-    return found
-
-
-def _contents(source: Source, jobs: Sequence[_Job], work: Path, processes: int) -> Iterator[tuple[_Job, str, str]]:
-    named = [(job, f"{job.cut.name}-{uuid.uuid4().hex[:8]}.sqlite") for job in jobs]
-    if processes < 2 or len(jobs) < 2:
-        connection = open_locked(source.folder)
-        try:
-            for job, file in named:
-                known = job.old[1].content if job.old else ""
-                yield job, build_slice(source, connection, job.cut, work / file, known), file
-        finally:
-            connection.close()
-        return
-    yield from _by_hands(source, named, work, processes)
-
-
-def _by_hands(source: Source, named: list[tuple[_Job, str]], work: Path, processes: int) -> Iterator[tuple[_Job, str, str]]:
-    """Shares the jobs among processes of our own, started afresh: a fork would carry DuckDB's threads along, broken."""
-    todo: SimpleQueue[tuple[_Job, str]] = SimpleQueue()
-    answers: SimpleQueue[tuple[_Job, str, str] | Exception] = SimpleQueue()
-    for one in sorted(named, key=lambda pair: -pair[0].roots):
-        todo.put(one)
-    hands = [_Hand(source.folder, work, todo, answers) for _ in range(min(processes, len(named)))]
-    for hand in hands:
-        hand.start()
-    try:
-        for _ in named:
-            answer = answers.get()
-            if isinstance(answer, Exception):
-                raise answer
-            yield answer
-    finally:
-        for hand in hands:
-            hand.stop()
-
-
-class _Hand(threading.Thread):
-    """Feeds one building process and hears its answers."""
-
-    def __init__(self, folder: Path, work: Path, todo: SimpleQueue[Any], answers: SimpleQueue[Any]) -> None:
-        super().__init__(daemon=True)
-        self._todo, self._answers = todo, answers
-        path = os.pathsep.join(entry for entry in sys.path if entry)
-        self._process = subprocess.Popen(  # noqa: S603 -- our own interpreter and module
-            [sys.executable, "-m", "avow.record.cache", str(folder), str(work)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONPATH": path},
-        )
-
-    def run(self) -> None:
-        talk, hear = self._process.stdin, self._process.stdout
-        if talk is None or hear is None:
-            return
-        try:
-            while True:
-                job, file = self._todo.get_nowait()
-                known = job.old[1].content if job.old else ""
-                talk.write(json.dumps([asdict(job.cut), file, known]) + "\n")
-                talk.flush()
-                content = hear.readline().strip()
-                if not content:
-                    raise RuntimeError("a process building the index ended before its work was done")
-                self._answers.put((job, content, file))
-        except Empty:
-            return
-        except Exception as error:
-            self._answers.put(error)
-
-    def stop(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                stream.close()
-
-
 def _earlier(caches: Path) -> dict[Slice, tuple[Path, Held]]:
     """Shards of the caches that are there, the newest of each slice."""
     found: dict[Slice, tuple[Path, Held]] = {}
-    for folder in sorted(caches.glob("*-*"), key=lambda path: path.stat().st_mtime):
-        index = folder / INDEX
-        if index.exists() and not folder.name.startswith("."):
+    for folder in _folders(caches):
+        if (folder / INDEX).exists():
             found |= {held.slice: (folder, held) for held in read_index(folder)}
     return found
 
@@ -363,8 +137,8 @@ def read_index(folder: Path) -> list[Held]:
 
 def prune(caches: Path, newest: Path) -> None:
     """Drops the caches used longest ago, and what killed builders left behind."""
-    others = [path for path in caches.glob("*-*") if path != newest and not path.name.startswith(".") and path.is_dir()]
-    for folder in sorted(others, key=lambda path: -path.stat().st_mtime)[KEPT:]:
+    others = [folder for folder in _folders(caches) if folder != newest]
+    for folder in others[:-KEPT]:
         shutil.rmtree(folder, ignore_errors=True)
     for folder in caches.glob(".building-*"):
         if time.time() - folder.stat().st_mtime > _ABANDONED:
@@ -381,22 +155,7 @@ def _link(target: Path, place: Path) -> None:
 @contextmanager
 def _one_builder(lock: Path) -> Iterator[None]:
     """Lets one process build; the others wait and then find it built. A killed builder's lock falls with it."""
-    import fcntl
-
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         yield
         lock.unlink(missing_ok=True)
-
-
-def _hand(folder: Path, work: Path) -> None:
-    source = Source(folder)
-    connection = open_locked(source.folder, threads=1)
-    for line in sys.stdin:
-        cut, file, known = json.loads(line)
-        sys.stdout.write(build_slice(source, connection, Slice(**cut), work / file, known) + "\n")
-        sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    _hand(Path(sys.argv[1]), Path(sys.argv[2]))

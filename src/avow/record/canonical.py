@@ -20,7 +20,7 @@ SEPARATOR: Final = "\x1f"
 _PLACES = {Type.MONEY: Decimal("0.01"), Type.NUMBER: Decimal("0.000001")}
 
 
-def value_text(kind: Type, value: object) -> str | None:  # noqa: C901 -- one line a type reads best in one place
+def value_text(kind: Type, value: object) -> str | None:
     """The one text form of a value of a declared type; ``None`` when it is not told."""
     if value is None:
         return None
@@ -63,6 +63,10 @@ def text_sql(column: Column) -> str:
         return f"array_to_string(list_transform({name}, lambda item: strlen(item) || ':' || item), '')"
     if column.type in {Type.TEXT, Type.DATE, Type.INSTANT}:
         return name
+    if column.type in _PLACES:
+        # DuckDB 1.5 writes decimals of up to 18 digits nine times faster than longer ones; the text is the same.
+        short = f"try_cast({name} as decimal(18,{2 if column.type is Type.MONEY else 6}))"
+        return f"coalesce(cast({short} as varchar), cast({name} as varchar))"
     return f"cast({name} as varchar)"
 
 
@@ -80,3 +84,9 @@ def key_text(table: str, values: Sequence[str]) -> str:
 def key_text_sql(table: Table) -> str:
     fields = [text_sql(table[name]) for name in table.key]
     return f"concat('{table.name}', " + ", ".join(f"chr(31), {field}" for field in fields) + ")"
+
+
+def keyed_sql(message: str) -> str:
+    """``Keys.row_key`` of a blob expression: HMAC-SHA256, its first 16 hexadecimal digits. The connection
+    holds the two padded secrets as variables."""
+    return f"left(sha256(getvariable('outer_pad') || unhex(sha256(getvariable('inner_pad') || {message}))), 16)"

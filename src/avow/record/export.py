@@ -10,21 +10,22 @@ import duckdb
 
 from avow.base.columns import Column, Table, Type
 from avow.record import bits
-from avow.record.cache import Slice, Source
+from avow.record.building import Slice, Source
 from avow.record.duck import files_sql, quoted
 from avow.record.search import Finder, Sets
 
 _LINES = 2_000  # lines handed on at once
+_ROOTS = 20_000  # roots asked for in one query
 
-# A cell that a spreadsheet would take for a formula gets an apostrophe; a cell with a comma, quote or line end gets quotes.
-_FORMULA = r"'^[=+\-@\t\r]'"
-_QUOTED = r"""'[",\r\n]'"""
+# A cell that a spreadsheet would take for a formula gets an apostrophe; one with a comma, quote or line end gets quotes.
+_FORMULA = r"'^([=+\-@\t\r])'"
+_SPECIAL = r"""'^[=+\-@\t\r]|[",\r\n]'"""
 _FREE = (Type.TEXT, Type.DATE, Type.LIST)
 
 
 def csv_line(table: Table) -> str:
     """The SQL expression that makes a row's line of CSV."""
-    return " || ',' || ".join(_cell(column) for column in table.columns)
+    return f"concat_ws(',', {', '.join(_cell(column) for column in table.columns)})"
 
 
 def _cell(column: Column) -> str:
@@ -32,11 +33,9 @@ def _cell(column: Column) -> str:
     if column.type not in _FREE:
         return f"coalesce(cast({name} as varchar), '')"
     text = f"array_to_string({name}, '|')" if column.type is Type.LIST else name
-    if column.codes or column.refers_to:
-        return f"coalesce({text}, '')"
-    safe = f"case when regexp_matches({text}, {_FORMULA}) then '''' || {text} else {text} end"
-    quotes = f"""case when regexp_matches({text}, {_QUOTED}) then '"' || replace({safe}, '"', '""') || '"' else {safe} end"""
-    return f"coalesce({quotes}, '')"
+    # One small expression a column: with more, planning the query takes longer than running it.
+    guarded = f"""'"' || regexp_replace(replace({text}, '"', '""'), {_FORMULA}, '''\\1') || '"'"""
+    return f"coalesce(case when regexp_matches({text}, {_SPECIAL}) then {guarded} else {text} end, '')"
 
 
 def json_line(table: Table) -> str:
@@ -56,20 +55,32 @@ class Export:
 
     def lines(self, cursor: duckdb.DuckDBPyConnection, table: Table, line: str, chosen: Sets) -> Iterator[list[str]]:
         """``line`` of each row, some thousand at a time, in the order of references."""
+        for files, roots in self._batches(table, chosen):
+            among = f" and {quoted(table.root)} in (select unnest(string_split(?, ',')))" if roots else ""
+            given = [",".join(roots)] if roots else []
+            cursor.execute(f"select {line} from {files_sql(files)} where {self._shown}{among}", given)
+            while rows := cursor.fetchmany(_LINES):
+                yield [text for (text,) in rows]
+
+    def _batches(self, table: Table, chosen: Sets) -> Iterator[tuple[list[Path], list[str]]]:
+        """Files to read together, with the roots wanted from them: few enough for memory, enough to be worth a plan."""
+        files: list[Path] = []
+        wanted: list[str] = []
         for first, last, path in self._source.parts(table.name):
             roots = self._roots(first, last, chosen)
             if roots is None:
-                yield from self._read(cursor, table, line, path, "", [])
+                if files:
+                    yield files, wanted
+                    files, wanted = [], []
+                yield [path], []
             elif roots:
-                among = f" and {quoted(table.root)} in (select unnest(cast(? as varchar[])))"
-                yield from self._read(cursor, table, line, path, among, [roots])
-
-    def _read(
-        self, cursor: duckdb.DuckDBPyConnection, table: Table, line: str, path: Path, among: str, given: list[object]
-    ) -> Iterator[list[str]]:
-        cursor.execute(f"select {line} from {files_sql([path])} where {self._shown}{among}", given)
-        while rows := cursor.fetchmany(_LINES):
-            yield [text for (text,) in rows]
+                files.append(path)
+                wanted += roots
+                if len(wanted) >= _ROOTS:
+                    yield files, wanted
+                    files, wanted = [], []
+        if files:
+            yield files, wanted
 
     def _roots(self, first: int, last: int, chosen: Sets) -> list[str] | None:
         """References of the chosen roots in a range and a little around it; ``None`` when all of them are chosen."""

@@ -6,13 +6,14 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import partial
 from operator import itemgetter
 
 from avow.base.references import Reference
 from avow.base.refusals import Refusal
 from avow.record import bits
 from avow.record.families import Reading
-from avow.record.search import Filters, Finder, Sets
+from avow.record.search import Filters, Finder, Kept, Sets
 
 LIVE, NOT_REPORTED, GOING_WELL = "live", "not-reported", ("ahead", "on-track")
 
@@ -55,6 +56,9 @@ class FacetCounts:
     partial: bool = False
 
 
+_PLACE = 40  # binary digits that hold any position
+
+
 class Counting:
     """Counts over one finder's rows."""
 
@@ -62,10 +66,11 @@ class Counting:
         self._finder = finder
         self._lock = threading.Lock()
         self._layout: _MakerLayout | None = None
+        self._spread: Kept[int] = Kept(128)
 
     def facets(self, filters: Filters, names: Sequence[str], figures: Sequence[str]) -> FacetCounts:
         finder = self._finder
-        chosen, partial = finder.select(filters)
+        chosen, capped = finder.select(filters)
         own = dict(filters.told)
         counts = {}
         for name in names:
@@ -74,7 +79,7 @@ class Counting:
             counts[name] = self._by_code(name, base)
             for code in own.get(name, ()):
                 counts[name].setdefault(code, 0)
-        return FacetCounts(_count(chosen), counts, self.headline(chosen, figures), partial)
+        return FacetCounts(_count(chosen), counts, self.headline(chosen, filters, figures), capped)
 
     def crosstab(self, row: str, column: str, filters: Filters) -> dict[tuple[str, str], int]:
         """How many rows hold both codes; a row with several codes of a facet stands in several cells."""
@@ -93,14 +98,14 @@ class Counting:
                             table[code, other] = table.get((code, other), 0) + count
         return table
 
-    def headline(self, chosen: Sets, figures: Sequence[str]) -> Headline:
-        """The figures asked for, over a set of rows."""
+    def headline(self, chosen: Sets, filters: Filters, figures: Sequence[str]) -> Headline:
+        """The figures asked for, over the rows that passed the filters."""
         asked = set(figures)
         found: dict[str, int | Decimal] = {"commitments": _count(chosen)}
         if asked & {"live", "reported", "on_track_or_ahead"}:
             found |= self._standing(chosen)
         if "makers" in asked:
-            found["makers"] = self.makers(chosen)
+            found["makers"] = self.makers(chosen, filters)
         for column in self._finder.family.sums:
             if column.name in asked:
                 found[column.name] = self.total(column.name, chosen)
@@ -114,14 +119,28 @@ class Counting:
                 cents += sum(weight * (digit & members).bit_count() for weight, digit in shard.sums(name))
         return Decimal(cents).scaleb(-2)
 
-    def makers(self, chosen: Sets) -> int:
-        """How many organisations make the commitments of a set, each counted once."""
-        if not self._finder.family.has_makers:
+    def makers(self, chosen: Sets, filters: Filters) -> int:
+        """How many organisations make the commitments that passed, each counted once."""
+        finder = self._finder
+        if not finder.family.has_makers:
             return 0
         with self._lock:
             if self._layout is None:
-                self._layout = _MakerLayout(self._finder)
-        return self._layout.distinct(chosen)
+                self._layout = _MakerLayout(finder)
+        layout = self._layout
+        if filters.words.strip():
+            return layout.distinct(layout.spread(chosen))
+        # Spreading a set is the slow part. Those of single codes are kept: filters are made of the same few codes.
+        spread = self._spread.get("visible", lambda: layout.spread(finder.visible))
+        for name, codes in filters.told:
+            union = 0
+            for code in codes:
+                union |= self._spread.get((name, code), partial(self._spread_code, layout, name, code))
+            spread &= union
+        return layout.distinct(spread)
+
+    def _spread_code(self, layout: _MakerLayout, name: str, code: str) -> int:
+        return layout.spread(self._finder.coded(name, (code,)))
 
     def _standing(self, chosen: Sets) -> dict[str, int]:
         live = reported = well = 0
@@ -159,15 +178,14 @@ class _MakerLayout:
     """
 
     def __init__(self, finder: Finder) -> None:
-        pairs, base = [], 0
+        pairs: list[int] = []  # the maker's number above the position's: one number sorts as the pair would
+        base = 0
         reading = Reading(finder.family)
-        for at, shard in enumerate(finder.shards):
-            touched = finder.touched[at]
-            organisations, positions = shard.makers()
-            here = zip(organisations, positions, strict=True)
-            pairs += [(maker, base + position) for maker, position in here if not touched or position not in touched]
-            for position, told in touched.items():
-                pairs += [(Reference.parse(maker).order, base + position) for maker in reading.makers(told)]
+        for shard, touched in zip(finder.shards, finder.touched, strict=True):
+            here = zip(*shard.makers(), strict=True)
+            pairs += [maker << _PLACE | base + at for maker, at in here if not touched or at not in touched]
+            for at, told in touched.items():
+                pairs += [Reference.parse(maker).order << _PLACE | base + at for maker in reading.makers(told)]
             base += shard.size
         pairs.sort()
         self._sizes = [shard.size for shard in finder.shards]
@@ -176,24 +194,28 @@ class _MakerLayout:
         self._ones = bits.everything(len(places)) ^ self._guards
         self._pick = itemgetter(*places) if pairs else None
 
-    def _laid_out(self, pairs: list[tuple[int, int]]) -> tuple[list[int], int]:
+    def _laid_out(self, pairs: list[int]) -> tuple[list[int], int]:
         places: list[int] = []
         guards = bytearray()
-        last = None
-        for maker, position in pairs:
+        last, low = None, (1 << _PLACE) - 1
+        for pair in pairs:
+            maker = pair >> _PLACE
             if maker != last:
                 places.append(self._guard_at)
                 guards += b"1"
                 last = maker
-            places.append(position)
+            places.append(pair & low)
             guards += b"0"
         return places, int(bytes(guards) or b"0", 2)
 
-    def distinct(self, chosen: Sets) -> int:
+    def spread(self, chosen: Sets) -> int:
+        """The pairs of the commitments in a set."""
         if self._pick is None:
             return 0
         one_by_one = b"".join(bits.selector(members, size) for members, size in zip(chosen, self._sizes, strict=True)) + b"0"
-        spread = int(bytes(self._pick(one_by_one)), 2)
+        return int(bytes(self._pick(one_by_one)), 2)
+
+    def distinct(self, spread: int) -> int:
         return ((spread + self._ones) & self._guards).bit_count()
 
 

@@ -84,6 +84,11 @@ class Told:
         return Told(self.row, kept)
 
 
+def looked_into(family: Family) -> set[str]:
+    """Names of the child tables the index reads: those with text to search, and the makers."""
+    return {table.name for table in family.children if table.name == MAKERS_TABLE or any(one.text for one in table.columns)}
+
+
 class Reading:
     """Reads what the index needs from a told root. One per family and thread of work."""
 
@@ -103,14 +108,9 @@ class Reading:
         makers = family.child(MAKERS_TABLE)
         self._maker_at = (1 + makers.names.index("organisation"), 1 + makers.names.index("role")) if makers else None
 
-    @property
-    def needed(self) -> set[str]:
-        """Names of the child tables the index looks into."""
-        return {name for name, _ in self._child_texts} | ({MAKERS_TABLE} if self._maker_at else set())
-
     def texts(self, told: Told) -> list[str]:
-        """Everything search looks in, one text for each cell."""
-        found: list[str] = []
+        """Everything search looks in, one text for each cell, and the root's reference."""
+        found: list[str] = [told.row[self._at[self.family.table.root]]]
         for row, places in self._with_text(told):
             for at in places:
                 value = row[at]
@@ -123,11 +123,11 @@ class Reading:
             rows += [(row, places) for row in told.children.get(name, ())]
         return rows
 
+    def language(self, told: Told) -> str | None:
+        return told.row[self._language] if self._language else None
+
     def tokens(self, told: Told) -> set[str]:
-        language = told.row[self._language] if self._language else None
-        found = self._tokens.of(self.texts(told), language)
-        found.add(str(told.row[self._at[self.family.table.root]]).casefold())
-        return found
+        return self._tokens.of(self.texts(told), self.language(told))
 
     def codes(self, told: Told) -> list[tuple[str, tuple[str, ...]]]:
         """The codes of each facet; ``""`` stands for not told, since silence is a category."""

@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from avow.base.columns import Column, Source, Table, Type
+from avow.base.columns import ASKED_AS, Column, Source, Table, Type
 from avow.base.refusals import Refusal
 from avow.record import merkle
 from avow.record.canonical import row_hash, row_text
@@ -115,7 +115,7 @@ def indicators_of(release: Path) -> list[Indicator]:
 
 
 def figures_root(figures: Iterable[Figure]) -> str:
-    """The Merkle root over the figures in the order of indicator, dimension and code. They need no salt: nothing hides in them."""
+    """The Merkle root over the figures, by indicator, dimension and code. They need no salt: nothing hides in them."""
     ordered = sorted(figures, key=lambda figure: figure.place)
     return merkle.root([row_hash(b"", row_text(TABLE.columns, figure.row)) for figure in ordered]).hex()
 
@@ -130,7 +130,7 @@ def stored(release: Path) -> list[Figure]:
 def open_views(
     release: Path, where: Mapping[str, str] | None = None, withheld: frozenset[str] = frozenset(), memory: str = "640MB"
 ) -> duckdb.DuckDBPyConnection:
-    """A database with one view a table, named like it, over a release folder; narrowed by ``where`` and without withheld rows."""
+    """A database with one view a table, named like it, over a release folder: narrowed by ``where``, without withheld rows."""
     connection = open_locked(release, 2, memory)
     tables = read_tables(release)
     hidden = f"_key not in ({', '.join(literal(key) for key in sorted(withheld))})" if withheld else ""
@@ -160,12 +160,13 @@ def _narrowing(tables: Mapping[str, Table], where: Mapping[str, str]) -> dict[st
     return found
 
 
-def _holds(table: Table, name: str, value: str) -> str:
+def _holds(table: Table, asked: str, value: str) -> str:
+    name = next((column for column, spelling in ASKED_AS.items() if spelling == asked), asked)
     if name not in table.names:
         raise Refusal(
             "unknown-column",
-            f"Commitments have no column {name}.",
-            f"Filter by one of: {', '.join(column.name for column in table.columns if column.facet)}.",
+            f"Commitments have no column {asked}.",
+            f"Filter by one of: {', '.join(ASKED_AS.get(column.name, column.name) for column in table.columns if column.facet)}.",
         )
     column = table[name]
     if column.type is Type.LIST:
@@ -191,7 +192,10 @@ def evaluate(
 
 def _figures(connection: duckdb.DuckDBPyConnection, indicator: Indicator, inputs: str) -> Iterator[Figure]:
     try:
-        cursor = connection.execute(indicator.sql)
+        statements = connection.extract_statements(indicator.sql)
+        if [statement.type for statement in statements] != [duckdb.StatementType.SELECT]:
+            raise _broken(indicator, "it cannot be computed: it is not one SELECT")
+        cursor = connection.execute(statements[0])
         names = [line[0] for line in cursor.description or []]
         rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     except duckdb.Error as error:
@@ -256,8 +260,8 @@ def compute(
 ) -> list[dict[str, Any]]:
     """Figures of a release, the way ``avow figures --json`` prints them.
 
-    ``folder`` is a record, or one release's folder. Without ``where``, a figure that used redacted rows, and any figure of a release
-    whose tables are gone, keeps the value it was published with and says since when it cannot be computed again.
+    ``folder`` is a record, or one release's folder. Without ``where``, a figure that used redacted rows, and any figure of a
+    release whose tables are gone, keeps the value it was published with and says since when it cannot be computed again.
     """
     place, withheld = _place(Path(folder), release)
     number = load(place / MANIFEST)["release"]

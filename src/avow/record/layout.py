@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 
 from avow.base.refusals import Refusal
-from avow.record import chain
+from avow.record import chain, swap
 from avow.record.sealing import replace_file
 
 MANIFEST, FILES, PACKAGE, PACK = "manifest.json", "files.json", "datapackage.json", "pack.json"
@@ -117,7 +117,10 @@ class Layout:
     def _recover(self) -> None:
         """Brings a record whose writer was killed to the last whole release."""
         for path in self.releases.glob(".*"):
-            shutil.rmtree(path, ignore_errors=True)
+            if (path / swap.PLAN).exists():
+                swap.finish(self.releases, path, load(path / swap.PLAN))
+            else:
+                shutil.rmtree(path, ignore_errors=True)
         announced = [entry["release"] for entry in chain.read(self.chain) if entry["kind"] == chain.RELEASE]
         for number in self.numbers():
             if number not in announced:

@@ -7,11 +7,13 @@ comes out with the same root and its old file serves again.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import threading
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-
 
 import duckdb
 
@@ -19,15 +21,16 @@ from avow.base.columns import Table, Type
 from avow.base.references import order_sql
 from avow.base.refusals import Refusal
 from avow.record import merkle
-from avow.record.canonical import key_text_sql, row_sql
+from avow.record.canonical import key_text_sql, keyed_sql, row_sql
 from avow.record.duck import literal, quoted, rows_sql
 from avow.record.manifest import PartSeal, TableSeal
-from avow.record.pressing import Press
-from avow.record.spill import Spilled, reading_sql, spill, typed_sql
+from avow.record.pressing import Press, Pressed
+from avow.record.spill import Spilled, reading_sql, typed_sql
 from avow.record.withheld import Veil
 
 MOST, AIM = 50_000, 40_000  # a new part starts below the limit, so that it can grow before it is split
 _LAST = 1 << 62
+_WORKERS, _AHEAD = 2, 4
 
 
 @dataclass(frozen=True)
@@ -40,97 +43,167 @@ class Before:
     altered: frozenset[str] = frozenset()
 
 
-@dataclass
-class Built:
-    """A table of the new release: its seal, and the file of each part."""
+@dataclass(frozen=True)
+class _Range:
+    """The rows whose root's order lies from ``low`` up to ``high``. ``seal`` is the previous release's part of that name."""
 
-    parts: list[PartSeal] = field(default_factory=list)
-    kept: list[PartSeal] = field(default_factory=list)  # those of them whose old file serves again
+    name: str
+    low: int
+    high: int
+    seal: PartSeal | None = None
+
+
+_Finished = list[tuple[PartSeal, "Pressed | None"]]  # nothing pressed: the former file serves again
 
 
 class Workbench:
-    """Builds the parts of one release, table after table."""
+    """Builds the parts of one release. Tables may be built in several threads at once; so are the parts of one table.
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path, secret: bytes, press: Press, veil: Veil) -> None:
+    DuckDB works on a part in one thread, so two cores are used by working on two parts.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, secret: bytes, veil: Veil) -> None:
         self._db = connection
-        self._folder = folder
-        self._press = press
         self._veil = veil
         block = secret.ljust(64, b"\0")
-        connection.execute("set variable inner_pad = ?", [bytes(byte ^ 0x36 for byte in block)])
-        connection.execute("set variable outer_pad = ?", [bytes(byte ^ 0x5C for byte in block)])
-        # Salts are drawn from a seed nobody keeps: as good as 16 random bytes a row, and drawn where the rows are.
-        connection.execute("set variable seed = ?", [os.urandom(32)])
+        self._variables = {
+            "inner_pad": bytes(byte ^ 0x36 for byte in block),
+            "outer_pad": bytes(byte ^ 0x5C for byte in block),
+            # Salts are drawn from a seed nobody keeps: as good as 16 random bytes a row, and drawn where the rows are.
+            "seed": os.urandom(32),
+        }
+        self._cursors = threading.local()
+        self._pool = ThreadPoolExecutor(_WORKERS)
 
-    def stage(self, table: Table, rows: Iterable[Sequence[object]], told: Callable[[int], None]) -> int:
-        """Takes in the incoming rows, typed and checked. Returns how many there are."""
-        spilled = spill(table, rows, self._folder / f"{table.name}.rows", told)
+    def close(self) -> None:
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def build(
+        self, table: Table, spilled: Spilled, before: Before | None, roots: frozenset[str] | None, press: Press
+    ) -> TableSeal:
+        """Takes in the spilled rows and writes the new release's parts. ``roots`` limits the change to these references."""
+        build = _TableBuild(self, table, before, roots, press, self._veil)
+        build.stage(spilled)
+        seal = build.run(self._pool)
+        press.close()
+        return seal
+
+    @property
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """This thread's own connection."""
+        found: duckdb.DuckDBPyConnection | None = getattr(self._cursors, "open", None)
+        if found is None:
+            found = self._cursors.open = self._db.cursor()
+            for name, value in self._variables.items():
+                found.execute(f"set variable {name} = ?", [value])
+        return found
+
+
+class _TableBuild:
+    def __init__(
+        self, bench: Workbench, table: Table, before: Before | None, roots: frozenset[str] | None, press: Press, veil: Veil
+    ) -> None:
+        self._bench = bench
+        self._table = table
+        self._before = before
+        self._roots = roots
+        self._press = press
+        self._veil = veil
+        self._staged, self._replaced = quoted(f"staged {table.name}"), quoted(f"replaced {table.name}")
+
+    @property
+    def _db(self) -> duckdb.DuckDBPyConnection:
+        return self._bench.cursor
+
+    def stage(self, spilled: Spilled) -> None:
+        """The incoming rows, typed and checked."""
+        table = self._table
         typed = ", ".join(f"{typed_sql(column, spilled)} as {quoted(column.name)}" for column in table.columns)
-        self._db.execute("drop table if exists staged")
         try:
             self._db.execute(
-                f"create table staged as select *, {order_sql(quoted(table.root))} as _o "
+                f"create table {self._staged} as select *, {order_sql(quoted(table.root))} as _o "
                 f"from (select {typed} from {reading_sql(table, spilled)})"
             )
-        except duckdb.Error as error:
-            self._name_the_cell(table, spilled)
-            raise error
+        except duckdb.Error:
+            self._name_the_cell(spilled)
+            raise
         finally:
             spilled.path.unlink(missing_ok=True)
-        self._check_staged(table, spilled)
-        return spilled.rows
+        self._check_staged(spilled)
+        if self._roots is not None:
+            self._replace_only(self._roots)
 
-    def build(self, table: Table, before: Before | None, roots: frozenset[str] | None) -> Built:
-        """The parts of the new release. ``roots`` limits the change to the rows of these root references."""
-        built = Built()
-        seals = {part.name: part for part in before.seal.parts} if before else {}
-        self._db.execute("create or replace temp table replaced (root varchar, _o bigint)")
-        if roots is not None:
-            self._replace_only(table, roots)
-        ranges = list(_ranges(sorted(seals))) or [("0".zfill(15), -_LAST, _LAST)]
-        touched = self._touched(ranges) if roots is not None else {name for name, _, _ in ranges}
-        for name, low, high in ranges:
-            if before and name not in touched and name not in before.altered:
-                built.parts.append(seals[name])
-                built.kept.append(seals[name])
-                self._press.keep(table, name)
-                continue
-            self._candidate(table, before, (low, high), whole=roots is None, name=name)
-            for piece, piece_low, piece_high in self._pieces(name, low, high):
-                seal = self._part(table, piece, piece_low, piece_high, seals.get(piece), before)
-                if seal:
-                    built.parts.append(seal)
-                    if seal == seals.get(piece) and piece not in before.altered:  # type: ignore[union-attr]
-                        built.kept.append(seal)
-        self._db.execute("drop table if exists staged")
-        self._db.execute("drop table if exists candidate")
-        return built
+    def run(self, pool: Executor) -> TableSeal:
+        parts: list[PartSeal] = []
+        working: deque[Future[_Finished]] = deque()
 
-    def _check_staged(self, table: Table, spilled: Spilled) -> None:
+        def settle(limit: int) -> None:
+            while len(working) > limit:
+                for seal, pressed in working.popleft().result():
+                    parts.append(seal)
+                    if pressed:
+                        self._press.add(seal.name, pressed)
+                    else:
+                        self._press.keep(seal.name)
+
+        try:
+            for span in self._ranges():
+                working.append(pool.submit(self._range, span))
+                settle(_AHEAD)
+            settle(0)
+        finally:
+            for future in working:
+                future.cancel()
+            wait(working)
+        self._db.execute(f"drop table {self._staged}")
+        return TableSeal(self._table.name, tuple(parts))
+
+    def _ranges(self) -> list[_Range]:
+        """The ranges of the previous release's parts; the first time, ranges cut from what came in."""
+        if self._before and self._before.seal.parts:
+            seals = {part.name: part for part in self._before.seal.parts}
+            return [_Range(name, low, high, seals[name]) for name, low, high in _spans(sorted(seals))]
+        return self._cut(_Range("0".zfill(15), -_LAST, _LAST), self._staged)
+
+    def _range(self, span: _Range) -> _Finished:
+        before = self._before
+        if before and span.seal and self._roots is not None and span.name not in before.altered and not self._touched(span):
+            return [(span.seal, self._press.take_over(self._db, span.name))]
+        relation = self._candidate(span)
+        found: _Finished = []
+        for piece in self._pieces(span, relation):
+            finished = self._part(piece, relation)
+            if finished:
+                found.append(finished)
+        return found
+
+    def _check_staged(self, spilled: Spilled) -> None:
+        table, staged = self._table, self._staged
         shapes = {Type.DATE: r"\d{4}(-\d{2}(-\d{2})?)?", Type.INSTANT: r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z"}
         checked = [column for column in table.columns if column.type in shapes]
         wrong = [
             f"count(*) filter (where not regexp_full_match({quoted(column.name)}, {literal(shapes[column.type])}))"
             for column in checked
         ]
-        unsorted = "bool_or((select bool_or(_o < before) from (select _o, lag(_o) over () as before from staged)))"
-        told = self._db.execute(f"select {', '.join([unsorted, *wrong])} from staged").fetchall()[0]
-        for column, count in zip(checked, told[1:], strict=True):
+        unsorted = f"(select bool_or(_o < before) from (select _o, lag(_o) over () as before from {staged}))"
+        told = self._db.execute(f"select {', '.join([unsorted, 'count(*)', *wrong])} from {staged}").fetchall()[0]
+        for column, count in zip(checked, told[2:], strict=True):
             if count:
                 raise _no_value(table, column.name, f"{count} rows")
         if told[0]:
-            self._db.execute("create table ordered as select * from staged order by _o")
-            self._db.execute("drop table staged")
-            self._db.execute("alter table ordered rename to staged")
+            ordered = quoted(f"ordered {table.name}")
+            self._db.execute(f"create table {ordered} as select * from {staged} order by _o")
+            self._db.execute(f"drop table {staged}")
+            self._db.execute(f"alter table {ordered} rename to {staged}")
 
-    def _name_the_cell(self, table: Table, spilled: Spilled) -> None:
+    def _name_the_cell(self, spilled: Spilled) -> None:
         """Says which column and row could not be typed, if that is what went wrong."""
+        table = self._table
         key = ", ".join(quoted(name) for name in table.key)
         for column in table.columns:
             value = typed_sql(column, spilled, strict=False)
-            found = self._db.execute(
-                f"select {key} from {reading_sql(table, spilled)} where {quoted(column.name)} is not null and {value} is null limit 1"
-            ).fetchone()
+            wrong = f"{quoted(column.name)} is not null and {value} is null"
+            found = self._db.execute(f"select {key} from {reading_sql(table, spilled)} where {wrong} limit 1").fetchone()
             if found:
                 raise _no_value(table, column.name, " ".join(str(part) for part in found))
         found = self._db.execute(
@@ -140,108 +213,109 @@ class Workbench:
         if found:
             raise _no_value(table, table.root, str(found[0]))
 
-    def _replace_only(self, table: Table, roots: frozenset[str]) -> None:
+    def _replace_only(self, roots: frozenset[str]) -> None:
+        self._db.execute(f"create table {self._replaced} (root varchar, _o bigint)")
         for reference in sorted(roots):
-            self._db.execute(f"insert into replaced select $1, {order_sql('$1')}", [reference])
+            self._db.execute(f"insert into {self._replaced} select $1, {order_sql('$1')}", [reference])
+        root = quoted(self._table.root)
         stray = self._db.execute(
-            f"select {quoted(table.root)} from staged where {quoted(table.root)} not in (select root from replaced) limit 1"
+            f"select {root} from {self._staged} where {root} not in (select root from {self._replaced}) limit 1"
         ).fetchone()
         if stray:
-            raise ValueError(f"a row of {table.name} belongs to {stray[0]}, which is not among the changed roots")
+            raise ValueError(f"a row of {self._table.name} belongs to {stray[0]}, which is not among the changed roots")
 
-    def _touched(self, ranges: Sequence[tuple[str, int, int]]) -> set[str]:
-        orders = [row[0] for row in self._db.execute("select _o from replaced").fetchall()]
-        return {name for name, low, high in ranges if any(low <= order < high for order in orders)}
+    def _touched(self, span: _Range) -> bool:
+        query = f"select count(*) from {self._replaced} where _o >= {span.low} and _o < {span.high}"
+        return bool(self._db.execute(query).fetchall()[0][0])
 
-    def _candidate(self, table: Table, before: Before | None, span: tuple[int, int], *, whole: bool, name: str) -> None:
-        """Gathers the rows of one range: incoming ones, and the old ones the change leaves alone, with their salts."""
+    def _candidate(self, span: _Range) -> str:
+        """The relation of a range's rows: incoming ones, and the old ones the change leaves alone, with their salts."""
+        table, before = self._table, self._before
         names = ", ".join(f"s.{quoted(column)}" for column in table.names)
-        low, high = span
-        incoming = f"select * from staged where _o >= {low} and _o < {high}"
-        order = order_sql(quoted(table.root))
-        mine = f"(select *, {self._key(table)} as _key from ({incoming}))"
-        if not before or name not in before.files or not before.same_columns:
+        incoming = f"select * from {self._staged} where _o >= {span.low} and _o < {span.high}"
+        mine = f"(select *, {keyed_sql(f'encode({key_text_sql(table)})')} as _key from ({incoming}))"
+        if not before or span.name not in before.files or not before.same_columns:
             query = f"select {names}, s._o, s._key, cast(null as blob) as _salt from {mine} s"
         else:
-            old = f"({rows_sql(table, [before.files[name]], extra=('_salt', '_key'))})"
-            root = quoted(table.root)
-            former = old if whole else f"(select * from {old} where {root} in (select root from replaced))"
-            same = " and ".join(f"s.{quoted(column)} is not distinct from p.{quoted(column)}" for column in table.names)
-            query = (
-                f"select {names}, s._o, s._key, case when {same} then p._salt end as _salt "
-                f"from {mine} s left join {former} p on p._key = s._key"
-            )
-            if not whole:
-                query += (
-                    f" union all select {names}, {order} as _o, s._key, s._salt from {old} s "
-                    f"where s.{root} not in (select root from replaced)"
-                )
+            query = self._merged(names, mine, f"({rows_sql(table, [before.files[span.name]], extra=('_salt', '_key'))})")
         visible = self._veil.condition(table)
-        self._db.execute(f"create or replace temp table candidate as select * from ({query})")
+        if not visible and not before:
+            return f"({query})"
+        self._db.execute(f"create or replace temp table candidate as {query}")
         if visible:
             hidden = self._db.execute(f"select _key from candidate where not ({visible})").fetchall()
-            self._veil.add(table, [row[0] for row in hidden])
+            self._veil.add([row[0] for row in hidden])
             self._db.execute(f"delete from candidate where not ({visible})")
+        return "candidate"
 
-    def _pieces(self, name: str, low: int, high: int) -> Iterator[tuple[str, int, int]]:
+    def _merged(self, names: str, mine: str, old: str) -> str:
+        """New rows with the salts of the old ones that said the same, and the old rows the change does not replace."""
+        table = self._table
+        root, replaced = quoted(table.root), f"(select root from {self._replaced})"
+        former = old if self._roots is None else f"(select * from {old} where {root} in {replaced})"
+        same = " and ".join(f"s.{quoted(column)} is not distinct from p.{quoted(column)}" for column in table.names)
+        query = (
+            f"select {names}, s._o, s._key, case when {same} then p._salt end as _salt "
+            f"from {mine} s left join {former} p on p._key = s._key"
+        )
+        if self._roots is None:
+            return query
+        kept = f"select {names}, {order_sql(f's.{root}')} as _o, s._key, s._salt from {old} s where s.{root} not in {replaced}"
+        return f"{query} union all {kept}"
+
+    def _pieces(self, span: _Range, relation: str) -> list[_Range]:
         """The range itself, or its pieces where it holds more than a part may."""
-        count = self._db.execute("select count(*) from candidate").fetchall()[0][0]
-        if count <= MOST:
-            yield name, low, high
-            return
+        if self._before is None:
+            return [span]
+        count = self._db.execute(f"select count(*) from {relation}").fetchall()[0][0]
+        return [span] if count <= MOST else self._cut(span, relation)
+
+    def _cut(self, span: _Range, relation: str) -> list[_Range]:
         starts = self._db.execute(
             f"select min(_o) from (select _o, sum(n) over (order by _o) - n as before from "
-            f"(select _o, count(*) as n from candidate group by _o)) group by before // {AIM} order by 1"
+            f"(select _o, count(*) as n from {relation} group by _o)) group by before // {AIM} order by 1"
         ).fetchall()
-        bounds = [low, *(start for (start,) in starts[1:]), high]
-        for number, (begin, end) in enumerate(pairwise(bounds)):
-            yield (name if number == 0 else str(begin).zfill(15)), begin, end
+        bounds = [span.low, *(start for (start,) in starts[1:]), span.high]
+        return [
+            _Range(span.name if number == 0 else str(low).zfill(15), low, high, span.seal if number == 0 else None)
+            for number, (low, high) in enumerate(pairwise(bounds))
+        ]
 
-    def _part(
-        self, table: Table, name: str, low: int, high: int, old: PartSeal | None, before: Before | None
-    ) -> PartSeal | None:
+    def _part(self, span: _Range, relation: str) -> tuple[PartSeal, Pressed | None] | None:
+        table, before = self._table, self._before
         columns = ", ".join(quoted(column) for column in table.names)
         key = ", ".join(quoted(column) for column in table.key)
         self._db.execute(
             f"create or replace temp table part as select *, sha256(_salt || encode({row_sql(table)})) as _hash from ("
             f"select {columns}, coalesce(_salt, unhex(left(sha256(getvariable('seed') || encode({key_text_sql(table)})), 32))) "
-            f"as _salt, _key from candidate where _o >= {low} and _o < {high} order by _o, {key})"
+            f"as _salt, _key from {relation} where _o >= {span.low} and _o < {span.high} order by _o, {key})"
         )
         hashes = bytes.fromhex("".join(row[0] for row in self._db.execute("select _hash from part").fetchall()))
         if not hashes:
             return None
-        self._refuse_doubles(table)
-        rows = len(hashes) // merkle.SIZE
+        self._refuse_doubles()
+        rows, sealed = len(hashes) // merkle.SIZE, merkle.root(hashes).hex()
+        old = span.seal
+        if old and before and span.name not in before.altered and (old.rows, old.root) == (rows, sealed):
+            return old, self._press.take_over(self._db, span.name)
         root = quoted(table.root)
         first, last = self._db.execute(
             f"select first({root} order by rowid), last({root} order by rowid) from part"
         ).fetchall()[0]
-        unaltered = before is not None and name not in before.altered
-        if old and unaltered and old.rows == rows and old.root == merkle.root(hashes).hex():
-            self._press.keep(table, name)
-            return old
-        self._press.press(self._db, table, name)
-        return PartSeal(name, rows, str(first), str(last), merkle.root(hashes).hex())
+        return PartSeal(span.name, rows, str(first), str(last), sealed), self._press.press(self._db, span.name)
 
-    def _refuse_doubles(self, table: Table) -> None:
-        key = ", ".join(quoted(name) for name in table.key)
-        empty = " or ".join(f"{quoted(name)} is null" for name in table.key)
+    def _refuse_doubles(self) -> None:
+        names = self._table.key
+        key = ", ".join(quoted(name) for name in names)
+        empty = " or ".join(f"{quoted(name)} is null" for name in names)
         twice = self._db.execute(
             f"select {key} from part group by {key} having count(*) > 1 or bool_or({empty}) limit 1"
         ).fetchone()
         if twice:
-            raise ValueError(f"{table.name}: the key {tuple(twice)} is empty or stands twice")
-
-    def _key(self, table: Table) -> str:
-        return keyed_sql(f"encode({key_text_sql(table)})")
+            raise ValueError(f"{self._table.name}: the key {tuple(twice)} is empty or stands twice")
 
 
-def keyed_sql(message: str) -> str:
-    """``Keys.row_key`` of a blob expression: HMAC-SHA256, its first 16 hexadecimal digits."""
-    return f"left(sha256(getvariable('outer_pad') || unhex(sha256(getvariable('inner_pad') || {message}))), 16)"
-
-
-def _ranges(names: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+def _spans(names: Sequence[str]) -> Iterator[tuple[str, int, int]]:
     """The range of each part, from the order its name gives up to the next one's; the outer ones are open."""
     for at, name in enumerate(names):
         low = int(name) if at else -_LAST

@@ -1,32 +1,27 @@
-"""Finished parts on their way to files: Parquet for counting, gzipped CSV for opening.
-
-Compressing, hashing and syncing go on beside the database's work, in one thread, in order.
-"""
+"""Finished parts as files: Parquet for counting, gzipped CSV for opening."""
 
 from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from queue import Queue
 from typing import Any, BinaryIO
 
 import duckdb
 
 from avow.base.columns import Column, Table, Type
-from avow.record.duck import literal, quoted
+from avow.record.canonical import text_sql
+from avow.record.duck import literal, quoted, rows_sql
 from avow.record.layout import Layout, link
 from avow.record.sealing import CHUNK, sync_file
 
-_LEVEL = 3
-_AHEAD = 4  # finished parts that may wait to be compressed: bounds the disk they lie on
+_LEVEL = 1  # a third larger than the best, five times faster
 
 
-@dataclass
+@dataclass(frozen=True)
 class Former:
     """The files of a table in the previous release, from which unchanged parts are taken over."""
 
@@ -34,6 +29,92 @@ class Former:
     csv: Path | None
     csv_file: dict[str, Any]  # its line in files.json
     members: dict[str, tuple[int, int]]  # part name -> where its CSV begins, how long it is
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A new part's files: the Parquet among the objects, the CSV as a gzip member still to be put in its place."""
+
+    file: Path
+    digest: str
+    size: int
+    member: bytes
+
+
+class Press:
+    """Writes the files of one table. ``files`` collects path, hash and size of each; ``members`` the CSV offsets.
+
+    ``press`` may run in several threads; ``keep``, ``add`` and ``close`` belong to the one that knows the order.
+    """
+
+    def __init__(self, layout: Layout, building: Path, table: Table, former: Former) -> None:
+        self._layout = layout
+        self._building = building
+        self._table = table
+        self._former = former
+        header = gzip.compress((",".join(table.names) + "\n").encode(), _LEVEL, mtime=0)
+        self._page = _Page(building / self.csv_path, header, former)
+        self.files: dict[str, dict[str, Any]] = {}
+        self.members: dict[str, list[int]] = {}
+
+    @property
+    def csv_path(self) -> str:
+        return f"csv/{self._table.name}.csv.gz"
+
+    def press(self, connection: duckdb.DuckDBPyConnection, name: str) -> Pressed:
+        """Writes the relation ``part`` of a connection."""
+        stem = self._building / f"{self._table.name}-{name}"
+        parquet, raw = stem.with_suffix(".parquet"), stem.with_suffix(".csv")
+        columns = ", ".join(quoted(column) for column in self._table.names)
+        connection.execute(
+            f"copy (select {columns}, _salt, _key from part) to {literal(str(parquet))} "
+            "(format parquet, compression zstd, row_group_size 65536)"
+        )
+        write_csv(connection, self._table, raw)
+        member = gzip.compress(raw.read_bytes(), _LEVEL, mtime=0)
+        raw.unlink()
+        content = parquet.read_bytes()
+        digest = sha256(content).hexdigest()
+        sync_file(parquet)
+        return Pressed(self._layout.store(parquet, digest), digest, len(content), member)
+
+    def take_over(self, connection: duckdb.DuckDBPyConnection, name: str) -> Pressed | None:
+        """Nothing, where ``keep`` will do; a former part with its CSV written afresh, where that is gone."""
+        if self._former.csv:
+            return None
+        file, digest = self._former.parts[name]
+        connection.execute(f"create or replace temp table part as {rows_sql(self._table, [file])}")
+        raw = self._building / f"{self._table.name}-{name}.csv"
+        write_csv(connection, self._table, raw)
+        member = gzip.compress(raw.read_bytes(), _LEVEL, mtime=0)
+        raw.unlink()
+        return Pressed(file, digest, file.stat().st_size, member)
+
+    def add(self, name: str, pressed: Pressed) -> None:
+        """Puts a new part in its place."""
+        self._place(name, pressed.file, pressed.digest, pressed.size)
+        self._page.add(name, pressed.member)
+
+    def keep(self, name: str) -> None:
+        """Takes a part over from the previous release."""
+        file, digest = self._former.parts[name]
+        self._place(name, file, digest, file.stat().st_size)
+        self._page.keep(name)
+
+    def close(self) -> None:
+        digest = self._page.close()
+        self.members = {name: list(span) for name, span in self._page.members.items()}
+        self.files[self.csv_path] = {"sha256": digest, "bytes": self._page.length} if digest else self._former.csv_file
+
+    def _place(self, name: str, stored: Path, digest: str, size: int) -> None:
+        path = part_path(self._table.name, name, digest)
+        link(stored, self._building / path)
+        self.files[path] = {"sha256": digest, "bytes": size}
+
+
+def part_path(table: str, name: str, digest: str) -> str:
+    """A part's file ends in its hash: what stands at a path never changes, so a reader never mixes two contents."""
+    return f"tables/{table}/{name}-{digest[:12]}.parquet"
 
 
 class _Page:
@@ -74,16 +155,20 @@ class _Page:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self._path.open("wb")
             self._put("", self._header)
-        for name in self._waiting:
-            begin, left = self._former.members[name]
-            self.members[name] = (self.length, 0)
-            with self._former.csv.open("rb") as source:  # type: ignore[union-attr] # members come with their file
-                source.seek(begin)
-                while left and (content := source.read(min(left, CHUNK))):
-                    self._put(name, content)
-                    left -= len(content)
+        if self._waiting and self._former.csv:
+            with self._former.csv.open("rb") as source:
+                for name in self._waiting:
+                    self._copy(name, source)
         self._waiting = []
         return self._file
+
+    def _copy(self, name: str, source: BinaryIO) -> None:
+        begin, left = self._former.members[name]
+        source.seek(begin)
+        self.members[name] = (self.length, 0)
+        while left and (content := source.read(min(left, CHUNK))):
+            self._put(name, content)
+            left -= len(content)
 
     def _put(self, name: str, content: bytes) -> None:
         begin, size = self.members.get(name, (self.length, 0))
@@ -93,98 +178,30 @@ class _Page:
         self._file.write(content)  # type: ignore[union-attr] # begun by its callers
 
 
-class Press:
-    """Writes a release's table files. ``files`` collects path, hash and size of each; ``members`` the CSV offsets."""
-
-    def __init__(self, layout: Layout, building: Path, *, with_csv: bool = True) -> None:
-        self._layout = layout
-        self._building = building
-        self._with_csv = with_csv
-        self._pool = ThreadPoolExecutor(1)
-        self._waiting: Queue[Future[None]] = Queue()
-        self._page: _Page | None = None
-        self._former = Former({}, None, {}, {})
-        self.files: dict[str, dict[str, Any]] = {}
-        self.members: dict[str, dict[str, list[int]]] = {}
-
-    def open(self, table: Table, former: Former) -> None:
-        """Begins a table."""
-        self._former = former
-        self._submit(self._open_page, table)
-
-    def press(self, connection: duckdb.DuckDBPyConnection, table: Table, name: str) -> None:
-        """Writes the relation ``part`` as a part of the table."""
-        parquet = self._building / f"{table.name}-{name}.parquet"
-        columns = ", ".join(quoted(column) for column in table.names)
-        connection.execute(
-            f"copy (select {columns}, _salt, _key from part) to {literal(str(parquet))} "
-            "(format parquet, compression zstd, row_group_size 65536)"
-        )
-        raw = self._building / f"{table.name}-{name}.csv"
-        if self._with_csv:
-            shown = ", ".join(_csv_sql(column) for column in table.columns)
-            connection.execute(f"copy (select {shown} from part) to {literal(str(raw))} (format csv, header false)")
-        self._submit(self._finish, table, name, parquet, raw)
-
-    def keep(self, table: Table, name: str) -> None:
-        """Takes a part over from the previous release."""
-        self._submit(self._keep, table, name)
-
-    def close(self, table: Table) -> None:
-        """Ends a table; waits until its files are on disk."""
-        self._submit(self._close_page, table)
-        while not self._waiting.empty():
-            self._waiting.get().result()
-
-    def shut(self) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
-
-    def _submit(self, work: Callable[..., None], *args: Any) -> None:
-        self._waiting.put(self._pool.submit(work, *args))
-        while self._waiting.qsize() > _AHEAD:
-            self._waiting.get().result()
-
-    def _open_page(self, table: Table) -> None:
-        if self._with_csv:
-            header = gzip.compress((",".join(table.names) + "\n").encode(), _LEVEL, mtime=0)
-            self._page = _Page(self._building / _csv_path(table), header, self._former)
-
-    def _finish(self, table: Table, name: str, parquet: Path, raw: Path) -> None:
-        content = parquet.read_bytes()
-        digest = sha256(content).hexdigest()
-        sync_file(parquet)
-        self._place(table, name, self._layout.store(parquet, digest), digest, len(content))
-        if self._page:
-            self._page.add(name, gzip.compress(raw.read_bytes(), _LEVEL, mtime=0))
-            raw.unlink()
-
-    def _keep(self, table: Table, name: str) -> None:
-        file, digest = self._former.parts[name]
-        self._place(table, name, file, digest, file.stat().st_size)
-        if self._page:
-            self._page.keep(name)
-
-    def _place(self, table: Table, name: str, stored: Path, digest: str, size: int) -> None:
-        path = f"tables/{table.name}/{name}-{digest[:12]}.parquet"
-        link(stored, self._building / path)
-        self.files[path] = {"sha256": digest, "bytes": size}
-
-    def _close_page(self, table: Table) -> None:
-        page, self._page = self._page, None
-        if page:
-            digest = page.close()
-            self.members[table.name] = {name: list(span) for name, span in page.members.items()}
-            self.files[_csv_path(table)] = {"sha256": digest, "bytes": page.length} if digest else self._former.csv_file
+def write_csv(connection: duckdb.DuckDBPyConnection, table: Table, target: Path, relation: str = "part") -> None:
+    """The relation's rows as CSV without a header."""
+    shown = ", ".join(_csv_sql(column) for column in table.columns)
+    connection.execute(f"copy (select {shown} from {relation}) to {literal(str(target))} (format csv, header false)")
 
 
-def _csv_path(table: Table) -> str:
-    return f"csv/{table.name}.csv.gz"
+def write_members(
+    path: Path, table: Table, members: Iterable[tuple[str, bytes]]
+) -> tuple[dict[str, Any], dict[str, list[int]]]:
+    """A table's CSV from ready members: its line for files.json and the members' offsets."""
+    header = gzip.compress((",".join(table.names) + "\n").encode(), _LEVEL, mtime=0)
+    page = _Page(path, header, Former({}, None, {}, {}))
+    for name, content in members:
+        page.add(name, content)
+    digest = page.close()
+    return {"sha256": digest, "bytes": page.length}, {name: list(span) for name, span in page.members.items()}
 
 
 def _csv_sql(column: Column) -> str:
     """A cell as a spreadsheet may open it: lists joined by "|", and no text that a spreadsheet would run as a formula."""
     name = quoted(column.name)
     if column.type not in {Type.TEXT, Type.LIST}:
-        return name
+        return text_sql(column)
     text = f"array_to_string({name}, '|')" if column.type is Type.LIST else name
+    if column.codes or column.refers_to:
+        return text  # codes and references are ours and begin with a letter or digit
     return f"case when left({text}, 1) in ('=', '+', '-', '@', chr(9), chr(13)) then concat('''', {text}) else {text} end"

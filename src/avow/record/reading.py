@@ -21,6 +21,7 @@ from avow.record.withheld import Withheld
 __all__ = ["FIGURES", "FacetCounts", "Filters", "Headline", "Hits", "Problem", "Record", "Release", "ReleaseLine"]
 
 _LOOK = 1.0  # seconds between two looks at what is served
+_AGAIN = 30.0  # seconds after which a damaged release is tried again: somebody may have restored its files
 _OLD = 4  # old releases held open
 
 
@@ -52,6 +53,7 @@ class Record:
         self._layout = Layout(root)
         self._pool = Pool(caches or self._layout.cache)
         self._lock = threading.RLock()
+        self._old_lock = threading.Lock()  # building the index of an old release must not hold up the served one
         self._looked = float("-inf")
         self._seen: Hashable = None
         self._withheld_seen: Hashable = None
@@ -60,6 +62,8 @@ class Record:
         self._old: dict[int, tuple[Hashable, Release]] = {}
         self._lines: dict[int, ReleaseLine] = {}
         self._opening: threading.Thread | None = None
+        self._failure: Refusal | None = None
+        self._tried = float("-inf")
         self.problem: Problem | None = None
 
     def current(self) -> Release | None:
@@ -67,30 +71,29 @@ class Record:
 
         Raises a ``Refusal`` when nothing can be served: the withheld list or every release is unreadable.
         """
-        now = time.monotonic()
-        if now - self._looked < _LOOK:
-            return self._current
-        with self._lock:
-            if now - self._looked >= _LOOK:
-                self._look()
-                self._looked = time.monotonic()
-            return self._current
+        if time.monotonic() - self._looked >= _LOOK:
+            with self._lock:
+                if time.monotonic() - self._looked >= _LOOK:
+                    self._follow()
+        if self._failure is not None:
+            raise self._failure
+        return self._current
 
     def release(self, number: int) -> Release:
         """Any release by its number. Refuses unknown ones, and those whose tables retention has given up."""
         current = self.current()
         if current is not None and current.number == number:
             return current
-        with self._lock:
-            folder = self._layout.release(number)
-            stamp = (self._stamp(folder), self._hidden())
+        with self._old_lock:
+            stamp = self._stamp(self._layout.release(number))
             held = self._old.pop(number, None)
             if held is None or held[0] != stamp:
                 held = stamp, self._opened(number)
-            self._old[number] = held
+            release = held[1].hiding(self._hidden())
+            self._old[number] = stamp, release
             while len(self._old) > _OLD:
                 self._old.pop(next(iter(self._old)))
-            return held[1]
+            return release
 
     def numbers(self) -> list[ReleaseLine]:
         """All releases, newest first."""
@@ -99,11 +102,21 @@ class Record:
 
     # following ------------------------------------------------------------------------------------------------------
 
+    def _follow(self) -> None:
+        try:
+            self._look()
+            self._failure = None
+        except Refusal as refusal:
+            self._failure = refusal
+        finally:
+            self._looked = time.monotonic()
+
     def _look(self) -> None:
         withheld = self._hidden()
         number = self._layout_current()
         seen = (number, self._stamp(self._layout.release(number)) if number is not None else None)
-        if seen != self._seen:
+        if seen != self._seen or (self.problem and time.monotonic() - self._tried >= _AGAIN):
+            self._tried = time.monotonic()
             self._change(number, seen)
         elif self._current is not None and self._current.withheld != withheld:
             self._current = self._current.hiding(withheld)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,8 @@ import duckdb
 
 from avow.base.columns import Table
 from avow.base.refusals import Refusal
-from avow.record.cache import Slice, Source, prepare, read_index, ready
+from avow.record.building import Slice, Source
+from avow.record.cache import Held, discard, prepare, read_index, ready
 from avow.record.duck import files_sql, open_locked, quoted, rows_sql
 from avow.record.export import Export, csv_line, json_line
 from avow.record.facets import FIGURES, Counting, FacetCounts
@@ -33,11 +35,11 @@ class Pool:
 
     def __init__(self, caches: Path) -> None:
         self._caches = caches
-        self._shards: weakref.WeakValueDictionary[tuple[int, int, str], Shard] = weakref.WeakValueDictionary()
+        self._shards: weakref.WeakValueDictionary[tuple[int, int], Shard] = weakref.WeakValueDictionary()
         self._lock = threading.Lock()
 
     def ready(self, folder: Path) -> bool:
-        """Whether a release can be opened without building anything. Damaged ones are ready: opening them says what is wrong."""
+        """Whether a release can be opened without building. Damaged ones are ready: opening them says what is wrong."""
         try:
             return ready(folder, self._caches)
         except Exception:  # the release is damaged in whatever way
@@ -48,36 +50,43 @@ class Pool:
         _whole(folder)
         cache = prepare(folder, self._caches)
         source = Source(folder)
-        shards: dict[str, list[tuple[Slice, Shard]]] = {name: [] for name in source.families}
-        for held in read_index(cache):
-            shards[held.slice.family].append((held.slice, self._shard(cache / held.file, source, held.slice.family)))
+        try:
+            shards = self._shards_in(cache, source)
+        except (OSError, ValueError, KeyError, TypeError, sqlite3.Error):  # a damaged cache is no loss: it is built anew
+            discard(cache)
+            shards = self._shards_in(prepare(folder, self._caches), source)
         return Release(Opened(source, shards, load(folder / MANIFEST), load(folder / PACK)), withheld)
 
-    def _shard(self, path: Path, source: Source, family: str) -> Shard:
+    def _shards_in(self, cache: Path, source: Source) -> dict[str, list[tuple[Slice, Shard]]]:
+        shards: dict[str, list[tuple[Slice, Shard]]] = {name: [] for name in source.families}
+        for held in read_index(cache):
+            shards[held.slice.family].append((held.slice, self._shard(cache / held.file, source, held)))
+        return shards
+
+    def _shard(self, path: Path, source: Source, held: Held) -> Shard:
         state = path.stat()
-        name = (state.st_dev, state.st_ino, family)
+        if state.st_size != held.octets:
+            raise OSError(f"{path.name} has not the size it was written with")
+        name = (state.st_dev, state.st_ino)
         with self._lock:
             shard = self._shards.get(name)
-            if shard is None:
-                shard = self._shards[name] = Shard(path, source.families[family])
+            if shard is None or shard.content != held.content:
+                shard = self._shards[name] = Shard(path, source.families[held.slice.family], held.content)
             return shard
 
 
 def _whole(folder: Path) -> None:
     """Notices missing and cut files when a release is opened; ``verify`` is what proves that nothing was changed."""
-    path = folder / FILES
-    told = load(path) if path.exists() else {}
-    files = told.get("files", told)
-    listed = files.items() if isinstance(files, dict) else ((one["path"], one) for one in files)
-    for name, facts in listed:
-        expected = facts.get("bytes") if isinstance(facts, dict) else None
-        if expected is None or name.startswith("csv/"):
+    for name, facts in load(folder / FILES)["files"].items():
+        if not name.startswith("tables/"):
             continue
         place = folder / name
         if not place.exists():
             raise Refusal("file-missing", f"{name} is missing.", "Restore it from another copy of the release.")
-        if place.stat().st_size != expected:
-            raise Refusal("file-damaged", f"{name} has not the size the release states.", "Restore it from another copy.")
+        if place.stat().st_size != facts["bytes"]:
+            raise Refusal(
+                "file-damaged", f"{name} has not the size the release states.", "Restore it from another copy of the release."
+            )
 
 
 @dataclass(frozen=True)
@@ -156,7 +165,7 @@ class Release:
         return self._crosstabs.get(question, lambda: self._countings[table].crosstab(row, column, filters))
 
     def search(self, filters: Filters, *, sort: str = "", page: int = 1, size: int = 25, table: str = MAIN) -> Hits:
-        """A page of rows. ``sort``: a declared column, ``-`` before it for descending; by default the newest reference first."""
+        """A page of rows. ``sort``: a declared column, ``-`` before it for descending; by default the newest first."""
         return self._finder(table).search(filters, sort, page, size)
 
     # rows -----------------------------------------------------------------------------------------------------------
@@ -230,11 +239,12 @@ class Release:
         connection = open_locked(self.folder)
         connection.execute("create table withheld_rows (key varchar)")
         connection.execute("create table withheld_roots (family varchar, reference varchar)")
-        connection.execute("insert into withheld_rows select unnest(cast(? as varchar[]))", [sorted(self.withheld.rows)])
+        # Lists are handed over as text: binding a long list of values takes the engine a hundred times longer.
+        keys = ",".join(sorted(self.withheld.rows))
+        connection.execute("insert into withheld_rows select unnest(string_split(?, ','))", [keys])
         for family, references in self._hidden_roots.items():
-            connection.execute(
-                "insert into withheld_roots select ?, unnest(cast(? as varchar[]))", [family, sorted(references)]
-            )
+            given = [family, ",".join(sorted(references))]
+            connection.execute("insert into withheld_roots select ?, unnest(string_split(?, ','))", given)
         for table in self.tables.values():
             select = rows_sql(table, self._opened.source.files(table.name))
             files = self._opened.source.files(table.name)
@@ -265,7 +275,8 @@ class Release:
             for child in family.children:
                 files = self._opened.source.files(child.name)
                 if files:
-                    sql = f"select distinct {quoted(child.root)} from {files_sql(files)} where _key in (select key from withheld_rows)"
+                    among = "where _key in (select key from withheld_rows)"
+                    sql = f"select distinct {quoted(child.root)} from {files_sql(files)} {among}"
                     found.setdefault(name, set()).update(reference for (reference,) in self.rows(sql))
             found[name] = found.get(name, set()) - self._hidden_roots[name]
         return found

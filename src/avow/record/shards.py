@@ -14,6 +14,7 @@ import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,9 @@ from avow.base.columns import Column
 from avow.base.references import Reference
 from avow.record import bits
 from avow.record.families import MAKER, Family, Reading, Row, Told
+from avow.record.stems import Postings, Tokens
 
-FORM = 1  # raise it whenever what is stored, or how words are cut, changes: caches of another form are not read
+FORM = 2  # raise it whenever what is stored, or how words are cut, changes: caches of another form are not read
 
 _SCHEMA = """
 create table documents (position integer primary key, reference text not null, key text not null, row blob not null,
@@ -32,18 +34,18 @@ create table sums (name text, sign integer, weight integer, members blob, primar
 create table words (token text primary key, members blob) without rowid;
 create table orders (name text primary key, told integer, positions blob);
 create table makers (organisations blob, positions blob);
-create table shard (family text, roots integer);
+create table shard (family text, roots integer, names blob);
 """
 _INDEXES = "create unique index by_reference on documents (reference); create index by_key on documents (key);"
 
 
-def write_shard(path: Path, family: Family, told: Sequence[tuple[str, str]]) -> None:
-    """Writes the shard of ``told``: for each root, in order, its row and its children as JSON text."""
+def write_shard(path: Path, family: Family, told: Sequence[tuple[str, str, str]], tokens: Tokens) -> None:
+    """Writes the shard of ``told``: for each root, in order, its row, its children, and those the index reads, as JSON."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        connection.executescript("pragma page_size = 8192; pragma journal_mode = off; pragma synchronous = off;" + _SCHEMA)
+        connection.executescript("pragma page_size = 16384; pragma journal_mode = off; pragma synchronous = off;" + _SCHEMA)
         connection.execute("begin")
-        _Writer(connection, family, len(told)).write(told)
+        _Writer(connection, family, len(told), tokens).write(told)
         connection.execute("commit")
         connection.executescript(_INDEXES)
     finally:
@@ -51,25 +53,27 @@ def write_shard(path: Path, family: Family, told: Sequence[tuple[str, str]]) -> 
 
 
 class _Writer:
-    def __init__(self, connection: sqlite3.Connection, family: Family, size: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, family: Family, size: int, tokens: Tokens) -> None:
         self._connection, self._family, self._size = connection, family, size
         self._reading = Reading(family)
-        self._words: defaultdict[str, list[int]] = defaultdict(list)
+        self._words = Postings(tokens)
         self._facets: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
         self._sums: defaultdict[tuple[str, int, int], list[int]] = defaultdict(list)
         self._makers: list[tuple[int, int]] = []
+        self._order_of = cache(_order_of)
+        self._names: list[str] = []
         self._keys: dict[str, list[Any]] = {column.name: [] for column in family.sorts}
 
-    def write(self, told: Sequence[tuple[str, str]]) -> None:
+    def write(self, told: Sequence[tuple[str, str, str]]) -> None:
         self._connection.executemany("insert into documents values (?, ?, ?, ?, ?)", self._documents(told))
-        self._insert("words", [(token, self._packed(self._words[token])) for token in sorted(self._words)])
+        self._insert("words", [(token, self._packed(members)) for token, members in self._words.gathered()])
         self._insert("facets", [(*key, self._packed(members)) for key, members in sorted(self._facets.items())])
         self._insert("sums", [(*key, self._packed(members)) for key, members in sorted(self._sums.items())])
         self._insert("orders", [self._order(column) for column in self._family.sorts])
         self._makers.sort()
         organisations, positions = [order for order, _ in self._makers], [at for _, at in self._makers]
         self._insert("makers", [(array("Q", organisations).tobytes(), array("H", positions).tobytes())])
-        self._insert("shard", [(self._family.name, self._size)])
+        self._insert("shard", [(self._family.name, self._size, zlib.compress("\n".join(self._names).encode(), 1))])
 
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:
@@ -78,31 +82,30 @@ class _Writer:
     def _packed(self, members: Sequence[int]) -> bytes:
         return bits.pack(members, self._size)
 
-    def _documents(self, told: Sequence[tuple[str, str]]) -> Iterator[tuple[int, str, str, bytes, bytes]]:
-        needed, root = self._reading.needed, 1 + self._family.table.names.index(self._family.table.root)
-        for position, (row_text, children_text) in enumerate(told):
+    def _documents(self, told: Sequence[tuple[str, str, str]]) -> Iterator[tuple[int, str, str, bytes, bytes]]:
+        root = 1 + self._family.table.names.index(self._family.table.root)
+        for position, (row_text, children_text, read_text) in enumerate(told):
             row: Row = json.loads(row_text)
-            children = json.loads(children_text) if needed else {}
-            self._take(position, Told(row, {name: rows for name, rows in children.items() if name in needed}))
-            yield position, row[root], row[0], _squeezed(row_text), _squeezed(children_text)
+            self._take(position, Told(row, json.loads(read_text)))
+            self._names.append(row[root])
+            yield position, row[root], row[0], *_squeezed(row_text.encode(), children_text.encode())
 
     def _take(self, position: int, told: Told) -> None:
         reading = self._reading
-        for token in reading.tokens(told):
-            self._words[token].append(position)
+        self._words.add(position, reading.texts(told), reading.language(told))
         for facet, codes in reading.codes(told):
             for code in codes:
                 self._facets[facet, code].append(position)
         for maker in reading.makers(told):
             self._facets[MAKER, maker].append(position)
-            self._makers.append((Reference.parse(maker).order, position))
+            self._makers.append((self._order_of(maker), position))
         for column in self._family.sums:
             self._take_sum(column.name, reading.cents(told, column), position)
         for column in self._family.sorts:
             self._keys[column.name].append(reading.sort_key(told.row, column))
 
     def _take_sum(self, name: str, cents: int, position: int) -> None:
-        """Sums are kept by binary digit: the total of any set is then a handful of intersections and counts, exact to the cent."""
+        """Sums are kept by binary digit: the total of any set is then some intersections and counts, exact to the cent."""
         sign, rest, weight = (1, cents, 0) if cents >= 0 else (-1, -cents, 0)
         while rest:
             if rest & 1:
@@ -117,25 +120,36 @@ class _Writer:
         return column.name, len(told), array("H", told + untold).tobytes()
 
 
-def _squeezed(text: str) -> bytes:
-    return zlib.compress(text.encode(), 1)
+def _order_of(reference: str) -> int:
+    return Reference.parse(reference).order
 
 
-def _unsqueezed(stored: bytes) -> Any:
-    return json.loads(zlib.decompress(stored))
+def _squeezed(row: bytes, children: bytes) -> tuple[bytes, bytes]:
+    """Both texts compressed, the children with the row as their dictionary: versions repeat what the row says."""
+    press = zlib.compressobj(1, zdict=row)
+    return zlib.compress(row, 1), press.compress(children) + press.flush()
+
+
+def _row(stored: bytes) -> Row:
+    row: Row = json.loads(zlib.decompress(stored))
+    return row
+
+
+def _told(stored_row: bytes, stored_children: bytes) -> Told:
+    row = zlib.decompress(stored_row)
+    return Told(json.loads(row), json.loads(zlib.decompressobj(zdict=row).decompress(stored_children)))
 
 
 class Shard:
     """One shard, open for reading. Safe to share between threads; what it has read of the small tables it keeps."""
 
-    def __init__(self, path: Path, family: Family) -> None:
-        self.family = family
+    def __init__(self, path: Path, family: Family, content: str) -> None:
+        self.family, self.content = family, content
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None
         )
         self._connection.execute("pragma cache_size = -256")
-        self._connection.execute("pragma mmap_size = 2147418112")
         self.size: int = self._connection.execute("select roots from shard").fetchone()[0]
         self.everything = bits.everything(self.size)
         self._kept: dict[str, Any] = {}
@@ -214,18 +228,16 @@ class Shard:
 
     def references(self) -> list[str]:
         """The reference at each position."""
-        return [reference for (reference,) in self._all("select reference from documents order by position")]
+        return zlib.decompress(self._all("select names from shard")[0][0]).decode().split("\n")
 
     def row(self, position: int) -> Row:
-        row: Row = _unsqueezed(self._all("select row from documents where position = ?", (position,))[0][0])
-        return row
+        return _row(self._all("select row from documents where position = ?", (position,))[0][0])
 
     def rows(self, positions: Sequence[int]) -> list[Row]:
         """The root rows at these positions, in the order asked."""
         marks = ", ".join("?" * len(positions))
         found = dict(self._all(f"select position, row from documents where position in ({marks})", positions))
-        return [_unsqueezed(found[position]) for position in positions]
+        return [_row(found[position]) for position in positions]
 
     def told(self, position: int) -> Told:
-        row, children = self._all("select row, children from documents where position = ?", (position,))[0]
-        return Told(_unsqueezed(row), _unsqueezed(children))
+        return _told(*self._all("select row, children from documents where position = ?", (position,))[0])

@@ -8,13 +8,13 @@ hold one of these control characters, or NUL, are refused: they mean nothing to 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from avow.base.clock import instant_text
 from avow.base.columns import Column, Table, Type
@@ -24,6 +24,13 @@ from avow.record.duck import DUCK_TYPES, literal, quoted
 FIELD, ITEM, EMPTY, LINE_FEED, RETURN = "\x1f", "\x1e", "\x1d", "\x1b", "\x1c"
 _REFUSED = ("\0", FIELD, ITEM, EMPTY, LINE_FEED, RETURN)
 _CHUNK = 2_000
+_PLAIN: Mapping[type, Callable[[Any], str]] = {
+    int: int.__repr__,
+    bool: {True: "true", False: "false"}.__getitem__,
+    Decimal: Decimal.__str__,  # what is no finite number is refused when it is typed
+    date: date.isoformat,
+}
+_PLACES = {Type.MONEY: 2, Type.NUMBER: 6}
 
 
 @dataclass
@@ -65,7 +72,13 @@ def _write_chunk(table: Table, rows: list[Sequence[object]], lists: list[int], s
         lines.append(
             FIELD.join(
                 [
-                    "" if value is None else value if value.__class__ is str and value else _told(value, empties)  # type: ignore[misc]
+                    ""
+                    if value is None
+                    else value
+                    if value.__class__ is str and value
+                    else _PLAIN[value.__class__](value)
+                    if value.__class__ in _PLAIN
+                    else _told(value, empties)
                     for value in fields
                 ]
             )
@@ -103,14 +116,8 @@ def _told(value: object, empties: list[None]) -> str:
         if not value:
             empties.append(None)
         return str.__str__(value) or EMPTY
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, int):
         return str(int(value))
-    if isinstance(value, Decimal):
-        if not value.is_finite():
-            raise TypeError("a published number is finite: write None for what is not told, never NaN")
-        return format(value, "f")
     if isinstance(value, datetime):
         return instant_text(value)
     if isinstance(value, date):
@@ -150,8 +157,9 @@ def reading_sql(table: Table, spilled: Spilled) -> str:
     columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in table.names)
     longest = max(2_097_152, spilled.longest + 1)
     return (
-        f"read_csv({literal(str(spilled.path))}, auto_detect = false, header = false, delim = '{FIELD}', quote = '', escape = '', "
-        f"nullstr = '', new_line = '\\n', max_line_size = {longest}, buffer_size = {longest * 4}, columns = {{{columns}}})"
+        f"read_csv({literal(str(spilled.path))}, auto_detect = false, header = false, delim = '{FIELD}', quote = '', "
+        f"escape = '', nullstr = '', new_line = '\\n', max_line_size = {longest}, buffer_size = {longest * 4}, "
+        f"columns = {{{columns}}})"
     )
 
 
@@ -163,4 +171,8 @@ def typed_sql(column: Column, spilled: Spilled, *, strict: bool = True) -> str:
         if column.type is Type.LIST:
             return f"case when {name} = chr(29) then cast([] as varchar[]) else string_split({text}[2:], chr(30)) end"
         return f"case when {name} = chr(29) then '' else {text} end" if spilled.empties else text
-    return f"{'cast' if strict else 'try_cast'}({name} as {DUCK_TYPES[column.type]})"
+    typed = f"{'cast' if strict else 'try_cast'}({name} as {DUCK_TYPES[column.type]})"
+    if column.type in _PLACES:
+        # DuckDB 1.5 reads decimals of up to 18 digits 300 times faster than longer ones: the long way is for the few.
+        return f"coalesce(cast(try_cast({name} as decimal(18,{_PLACES[column.type]})) as {DUCK_TYPES[column.type]}), {typed})"
+    return typed

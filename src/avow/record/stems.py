@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import Stemmer
@@ -24,8 +25,14 @@ _SHORT_I = "и\u0306"  # й is a letter of its own: stems depend on it, so its m
 
 # Combining marks belong to the word they stand in: Arabic vowel signs and decomposed accents must not cut it.
 _WORD = re.compile(r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+")
+_ASCII_WORD = re.compile(r"\w+", re.ASCII)
+_REFERENCE_LIKELY = re.compile(r"-\d{4}")
 _REFERENCE = re.compile(r"\b[a-z]-(?:\d{4}-)?\d{4,}\b")
 _PARTS = re.compile(r'"([^"]*)"?|(\S+)')
+
+_ARTICLE = re.compile(r"^[وفبك]?(?:ال|لل)(?=\w{3})")  # and-the, so-the, by-the, like-the, for-the
+
+_REMEMBERED = 50_000  # distinct words of a language whose tokens are kept at hand
 
 _stemmers = threading.local()
 
@@ -44,12 +51,15 @@ def words(text: str) -> list[str]:
     return [folded for folded in (fold(word) for word in _WORD.findall(text)) if folded]
 
 
-def stem(word: str, language: str) -> str:
-    """The stem of a folded word in one of the five languages."""
-    held = getattr(_stemmers, "held", None)
+def stems(word: str, language: str) -> tuple[str, ...]:
+    """What a folded word may be found by besides itself, in one of the five languages. The first is its stem."""
+    held: dict[str, Stemmer.Stemmer] | None = getattr(_stemmers, "held", None)
     if held is None:  # stemmers are not safe to share between threads
         held = _stemmers.held = {code: Stemmer.Stemmer(name) for code, name in STEMMED.items()}
-    return str(held[language].stemWord(word))
+    stemmer = held[language]
+    if language == "ar" and (bare := _ARTICLE.sub("", word)) != word:  # its stemmer cuts words with the article otherwise
+        return stemmer.stemWord(word), bare, stemmer.stemWord(bare)
+    return (stemmer.stemWord(word),)
 
 
 class Tokens:
@@ -62,36 +72,68 @@ class Tokens:
     def __init__(self) -> None:
         self._known: dict[str, dict[str, tuple[str, ...]]] = {}
 
-    def of(self, texts: Iterable[str | None], language: str | None) -> set[str]:
+    def word(self, word: str, language: str | None) -> tuple[str, ...]:
         known = self._known.setdefault(language or "", {})
-        found: set[str] = set()
-        for text in texts:
-            if not text:
-                continue
-            for word in set(_WORD.findall(text)):
-                tokens = known.get(word)
-                if tokens is None:
-                    tokens = known[word] = _tokens(word, language)
-                found.update(tokens)
-            if "-" in text:
-                found.update(_REFERENCE.findall(text.casefold()))
-        return found
+        tokens = known.get(word)
+        if tokens is None:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            tokens = known[word] = _tokens(word, language)
+        return tokens
+
+    def of(self, texts: Iterable[str], language: str | None) -> set[str]:
+        return {token for word in said(texts) for token in self.word(word, language)}
+
+
+class Postings:
+    """Gathers which positions hold each token. Positions must come in ascending order.
+
+    Words are gathered as they stand and turned into tokens once each, at the end: most words come again and again.
+    """
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._said: dict[str | None, defaultdict[str, list[int]]] = {}
+
+    def add(self, position: int, texts: Iterable[str], language: str | None) -> None:
+        lists = self._said.setdefault(language, defaultdict(list))
+        for word in said(texts):
+            lists[word].append(position)
+
+    def gathered(self) -> Iterator[tuple[str, list[int]]]:
+        """Each token with its positions, in the order of tokens."""
+        groups: defaultdict[str, list[list[int]]] = defaultdict(list)
+        for language, lists in self._said.items():
+            for word, positions in lists.items():
+                for token in self._tokens.word(word, language):
+                    groups[token].append(positions)
+        for token in sorted(groups):
+            several = groups[token]
+            yield token, several[0] if len(several) == 1 else sorted(set().union(*several))
+
+
+def said(texts: Iterable[str]) -> set[str]:
+    """The distinct words of some texts, not yet folded, and the references they name."""
+    text = "\n".join(texts).casefold()
+    found = set((_ASCII_WORD if text.isascii() else _WORD).findall(text))
+    if _REFERENCE_LIKELY.search(text):
+        found.update(_REFERENCE.findall(text))
+    return found
 
 
 def _tokens(word: str, language: str | None) -> tuple[str, ...]:
     folded = fold(word)
     if not folded:
         return ()
-    if language in STEMMED:
-        stemmed = stem(folded, language)
-        if stemmed != folded:
-            return folded, f":{language}:{stemmed}"
+    if language in STEMMED and "-" not in folded:
+        others = (f":{language}:{stemmed}" for stemmed in stems(folded, language) if stemmed != folded)
+        return tuple(dict.fromkeys((folded, *others)))
     return (folded,)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing every hit must hold: any of ``tokens``, or a word starting with ``prefix``; ``phrase`` is checked in the text."""
+    """One thing every hit must hold: any of ``tokens``, or a word starting with ``prefix``. Its text must say ``phrase``."""
 
     tokens: tuple[str, ...]
     prefix: str = ""
@@ -136,7 +178,7 @@ def _bare(text: str, last: bool, languages: tuple[str, ...]) -> list[Term]:
     terms = []
     for at, word in enumerate(found):
         open_ended = at == len(found) - 1 and (last or text.endswith("*")) and len(word) > 1 and not word.isdigit()
-        stems = {stem(word, language): None for language in languages}
-        tokens = (word, *stems, *(f":{language}:{stem(word, language)}" for language in languages))
+        pairs = [(language, stemmed) for language in languages for stemmed in (*stems(word, language), word)]
+        tokens = (word, *(stemmed for _, stemmed in pairs), *(f":{language}:{stemmed}" for language, stemmed in pairs))
         terms.append(Term(tuple(dict.fromkeys(tokens)), prefix=word if open_ended else ""))
     return terms

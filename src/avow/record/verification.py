@@ -33,8 +33,8 @@ class Problem:
 
 @dataclass
 class Report:
-    """What was found. ``checked`` counts files; ``redacted`` counts rows that are gone by a signed redaction; ``notes`` say what
-    is in order but worth knowing."""
+    """What was found. ``checked`` counts files, ``redacted`` rows that are gone by a signed redaction; ``notes`` say what is
+    in order but worth knowing."""
 
     ok: bool = True
     checked: int = 0
@@ -64,7 +64,7 @@ class Report:
         return f"Intact, signer {self.signer}: {self.checked} files, releases {self.releases}{gone}."
 
 
-class _Stop(Exception):
+class _Stop(Exception):  # noqa: N818 -- it ends a release's checks, it is no error
     """A problem that makes further checks of the same release pointless."""
 
 
@@ -78,7 +78,8 @@ def verify(
     """Checks a record or a single release folder.
 
     With ``fingerprint`` the signer is checked too: that key, or one it handed over to, must have signed. ``independent``
-    chooses how rows are hashed: by the plain Python reference (True), by DuckDB with samples by the reference (False), or by size.
+    chooses how rows are hashed: by the plain Python reference (True), by DuckDB with samples by the reference (False), or by
+    size.
     """
     return _Verifier(Path(path), progress, independent).run(fingerprint)
 
@@ -128,8 +129,10 @@ class _Verifier:
         numbers = [entry["release"] for entry in entries if entry["kind"] == chain.RELEASE]
         current = self._path / "current"
         with self._reading(current):
-            if layout.current() not in numbers[-1:]:
-                self._problem(current, "does not point to the newest release of the chain")
+            if layout.current() not in numbers:
+                self._problem(current, "points to a release the chain does not know")
+            elif layout.current() != numbers[-1]:
+                self._report.notes.append("the newest release is not served yet: its publish was stopped at the last step")
         self._withheld(layout)
         left = [number for number in layout.numbers() if number not in numbers]
         if left:
@@ -274,9 +277,8 @@ class _Verifier:
             indicators = figures.indicators_of(folder)
             since = figures.marks(folder)
             if since:
-                self._report.notes.append(
-                    f"release {number}: not recomputable since redaction: {', '.join(f'{name} ({k})' for name, k in sorted(since.items()))}"
-                )
+                named = ", ".join(f"{name} ({last})" for name, last in sorted(since.items()))
+                self._report.notes.append(f"release {number}: not recomputable since redaction: {named}")
             if thinned:
                 self._report.notes.append(f"release {number}: figures keep their value, their rows are gone")
                 return

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 from avow.base.clock import instant_text
 from avow.base.columns import Column, Table, Type
-from avow.record.canonical import text_sql
+from avow.record.canonical import keyed_sql, text_sql
 from avow.record.duck import literal
 from avow.record.keys import Keys
 from avow.record.layout import Layout, load
@@ -66,17 +67,20 @@ class Veil:
 
     rows: set[str]
     added: list[str] = field(default_factory=list)
+    _lock: Lock = field(default_factory=Lock)
 
-    def add(self, table: Table, keys: Iterable[str]) -> None:
-        fresh = [key for key in keys if key not in self.rows]
-        self.rows.update(fresh)
-        self.added.extend(fresh)
+    def add(self, keys: Iterable[str]) -> None:
+        with self._lock:
+            fresh = [key for key in keys if key not in self.rows]
+            self.rows.update(fresh)
+            self.added.extend(fresh)
 
     def condition(self, table: Table) -> str:
         """SQL that holds for rows that may be shown; empty when nothing is withheld."""
         if not self.rows:
             return ""
-        listed = f"({', '.join(literal(key) for key in sorted(self.rows))})"
+        with self._lock:
+            listed = f"({', '.join(literal(key) for key in sorted(self.rows))})"
         tests = [f"_key not in {listed}"]
         tests += [f"coalesce({_names(column)} not in {listed}, true)" for column in table.columns if column.refers_to]
         return " and ".join(tests)
@@ -84,8 +88,6 @@ class Veil:
 
 def _names(column: Column) -> str:
     """The opaque key of the entity a value refers to. Declared references are single values."""
-    from avow.record.parts import keyed_sql
-
     if column.type is Type.LIST:
         raise ValueError(f"{column.name}: a list of references cannot be followed; publish one row a reference")
     return keyed_sql(f"encode(concat({literal(column.refers_to)}, chr(31), {text_sql(column)}))")

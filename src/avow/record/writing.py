@@ -6,9 +6,10 @@ to by ``current``. Whoever kills the process leaves the old release served; the 
 
 from __future__ import annotations
 
-import gc
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -19,7 +20,6 @@ import duckdb
 
 from avow.base.clock import instant_text
 from avow.base.columns import Table
-from avow.base.refusals import Refusal
 from avow.record import chain, figures
 from avow.record.datapackage import describe, read_tables
 from avow.record.duck import literal, open_workshop
@@ -40,9 +40,12 @@ from avow.record.layout import (
 from avow.record.manifest import TableSeal, release_root, tables_json, tables_of
 from avow.record.parts import Before, Workbench
 from avow.record.pressing import Former, Press
+from avow.record.rotation import check_speaker
 from avow.record.sealing import hash_of, hash_of_file, plain, readable, replace_file, sealed, sync_folder, write_file
-from avow.record.spill import reading_sql, spill, typed_sql
+from avow.record.spill import Spilled, reading_sql, spill, typed_sql
 from avow.record.withheld import Veil, Withheld
+
+__all__ = ["Indicator", "JournalHead", "Keys", "ReleaseReport", "TableChange", "needs_whole_tables", "write_release"]
 
 Progress = Callable[[str, int, "int | None"], None]
 FORMAT = 1
@@ -96,7 +99,7 @@ def write_release(
     layout = Layout(root)
     with layout.writer():
         entries = chain.read(layout.chain)
-        _check_speaker(entries, keys)
+        check_speaker(entries, keys)
         number = (layout.current() or 0) + 1
         building = layout.building(number)
         building.mkdir()
@@ -109,8 +112,8 @@ def write_release(
 
 
 def needs_whole_tables(root: Path, tables: Sequence[Table]) -> bool:
-    """Whether the next release must be given whole tables: none was published, the declaration changed since, or rows that
-    had been held back may be shown again."""
+    """Whether the next release must be given whole tables: none was published, the declaration changed since, the served one
+    holds rows that are withheld now, or rows that had been held back may be shown again."""
     layout = Layout(root)
     current = layout.current()
     if current is None:
@@ -119,33 +122,8 @@ def needs_whole_tables(root: Path, tables: Sequence[Table]) -> bool:
     before = read_tables(folder)
     if any(table.name not in before or before[table.name].columns != table.columns for table in tables):
         return True
-    return not (folder / "tables").exists() or Withheld.read(layout).reopened >= current
-
-
-def rotate_keys(root: Path, folder: Path, *, at: datetime) -> Keys:
-    """Gives the desk a new signing key, by the old one's signed word in the chain."""
-    layout = Layout(root)
-    with layout.writer():
-        old = Keys.load_or_create(folder)
-        entries = chain.read(layout.chain)
-        _check_speaker(entries, old)
-        new = old.rotated()
-        # The chain first: were the key replaced first and the process killed, nobody could sign the entry any more.
-        new.save(folder / "next")
-        replace_file(layout.chain, readable(chain.rotated(entries, at=at, old=old, new=new)))
-        new.save(folder)
-        shutil.rmtree(folder / "next")
-        return new
-
-
-def _check_speaker(entries: Sequence[chain.Entry], keys: Keys) -> None:
-    speaker = chain.speaker(entries)
-    if speaker and speaker != keys.fingerprint:
-        raise Refusal(
-            "other-key",
-            f"This record is signed with the key {speaker[:16]}…, and the desk holds {keys.fingerprint[:16]}….",
-            "Restore the right key from a backup of the home.",
-        )
+    withheld = Withheld.read(layout)
+    return not (folder / "tables").exists() or current in withheld.releases or withheld.reopened >= current
 
 
 @dataclass
@@ -158,6 +136,8 @@ class _Writer:
     progress: Progress
     seals: dict[str, TableSeal] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    members: dict[str, dict[str, list[int]]] = field(default_factory=dict)
 
     def write(
         self,
@@ -169,22 +149,24 @@ class _Writer:
         entries: list[chain.Entry],
     ) -> ReleaseReport:
         self._load_before()
+        given = {change.table.name for change in changes}
+        # Parts that lost rows to redaction are sealed afresh, whether or not anything else changed in their table.
+        altered = {name for redaction in self._redactions() for name in redaction["tables"]} - given
+        # So is the CSV written afresh where somebody took it away.
+        altered |= {name for name in self._before if not self._former_csv(name)} - given
+        changes = [*changes, *(TableChange(self._before[name], (), frozenset()) for name in sorted(altered))]
         withheld = Withheld.read(self.layout)
         veil = Veil(set(withheld.rows))
-        press = Press(self.layout, self.building)
-        try:
-            with open_workshop(self.building) as connection:
-                bench = Workbench(connection, self.building, self.keys.secret, press, veil)
-                # Organisations before what names them: a row held back makes the rows beneath it follow.
-                for change in sorted(changes, key=lambda change: change.table.key != (change.table.root,)):
-                    self._write_table(bench, press, change)
-            for name in sorted(set(self._before) - {change.table.name for change in changes}):
-                self._take_over(press, name)
-        finally:
-            press.shut()
+        with open_workshop(self.building) as connection:
+            bench = Workbench(connection, self.keys.secret, veil)
+            try:
+                self._build_all(bench, changes, one_by_one=bool(veil.rows))
+            finally:
+                bench.close()
+        for name in sorted(set(self._before) - {change.table.name for change in changes}):
+            self._take_over(name)
         (self.building / "workshop.duckdb").unlink(missing_ok=True)
         shutil.rmtree(self.building / "spill", ignore_errors=True)
-        gc.collect()
         documents = self._documents(pack, indicators)
         changed = self._changed(documents)
         if not changed and self.number > 1:
@@ -192,7 +174,7 @@ class _Writer:
         if veil.added:
             grown = Withheld(rows=frozenset(veil.rows), releases=withheld.releases, reopened=withheld.reopened)
             grown.write(self.layout, at=self.at, keys=self.keys)
-        self._seal(documents, press, indicators, journal, pack, software, entries)
+        self._seal(documents, indicators, journal, pack, software, entries)
         return self._report(self.number, changed, fresh=True)
 
     def _load_before(self) -> None:
@@ -200,39 +182,68 @@ class _Writer:
         self._folder = self.layout.release(self.number - 1)
         self._before: dict[str, Table] = {}
         self._manifest: dict[str, Any] = {}
-        self._files: dict[str, Any] = {}
-        self._members: dict[str, Any] = {}
+        self._old_files: dict[str, Any] = {}
+        self._old_members: dict[str, Any] = {}
         if self.number == 1:
             return
         self._manifest = load(self._folder / MANIFEST)
-        self._files = load(self._folder / FILES)["files"]
+        self._old_files = load(self._folder / FILES)["files"]
         self._before = read_tables(self._folder) if (self._folder / "tables").exists() else {}
-        self._members = load(self._folder / MEMBERS) if (self._folder / MEMBERS).exists() else {}
+        self._old_members = load(self._folder / MEMBERS) if (self._folder / MEMBERS).exists() else {}
 
-    def _write_table(self, bench: Workbench, press: Press, change: TableChange) -> None:
+    def _take_in(self, change: TableChange) -> Spilled:
         table = change.table
-        before = self._before_of(table)
-        if change.roots is not None and not (before and before.same_columns):
+        before = self._before.get(table.name)
+        if change.roots is not None and (before is None or before.columns != table.columns):
             raise ValueError(f"{table.name}: there are no earlier rows to change; give the whole table")
         self.progress(table.name, 0, None)
-        rows = bench.stage(table, change.rows, lambda done: self.progress(table.name, done, None))
-        press.open(table, self._former_of(table, before))
-        built = bench.build(table, before, change.roots)
-        press.close(table)
-        self.tables[table.name] = table
-        self.seals[table.name] = TableSeal(table.name, tuple(built.parts))
-        self.progress(table.name, rows, rows)
+        path = self.building / f"{table.name}.rows"
+        return spill(table, change.rows, path, lambda done: self.progress(table.name, done, None))
 
-    def _take_over(self, press: Press, name: str) -> None:
+    def _build_all(self, bench: Workbench, changes: Sequence[TableChange], *, one_by_one: bool) -> None:
+        """Builds tables while the rows of the next are taken in. Organisations come before what names them: where something is
+        withheld, a row held back makes the rows beneath it follow."""
+        building: deque[Future[str]] = deque()
+        ahead = 0 if one_by_one else 1
+        with ThreadPoolExecutor(2) as builder:
+            try:
+                for change in sorted(changes, key=lambda change: change.table.key != (change.table.root,)):
+                    spilled = self._take_in(change)
+                    building.append(builder.submit(self._build, bench, change, spilled))
+                    while len(building) > ahead:
+                        self._built(building.popleft().result())
+                while building:
+                    self._built(building.popleft().result())
+            finally:
+                wait(building)
+
+    def _built(self, name: str) -> None:
+        rows = self.seals[name].rows
+        self.progress(name, rows, rows)
+
+    def _build(self, bench: Workbench, change: TableChange, spilled: Spilled) -> str:
+        table = change.table
+        before = self._before_of(table)
+        press = Press(self.layout, self.building, table, self._former_of(table, before))
+        self.seals[table.name] = bench.build(table, spilled, before, change.roots, press)
+        self._collect(table, press)
+        return table.name
+
+    def _collect(self, table: Table, press: Press) -> None:
+        self.tables[table.name] = table
+        self.files |= press.files
+        self.members[table.name] = press.members
+
+    def _take_over(self, name: str) -> None:
         table = self._before[name]
         before = self._before_of(table)
-        if before is None or before.altered:
-            raise ValueError(f"{name}: rows were redacted from it; give it as a change, empty if nothing else changed")
-        press.open(table, self._former_of(table, before))
+        assert before is not None
+        press = Press(self.layout, self.building, table, self._former_of(table, before))
         for part in before.seal.parts:
-            press.keep(table, part.name)
-        press.close(table)
-        self.tables[name], self.seals[name] = table, before.seal
+            press.keep(part.name)
+        press.close()
+        self.seals[name] = before.seal
+        self._collect(table, press)
 
     def _before_of(self, table: Table) -> Before | None:
         if table.name not in self._before:
@@ -250,16 +261,19 @@ class _Writer:
         return list(load(path)["redactions"]) if path.exists() else []
 
     def _former_of(self, table: Table, before: Before | None) -> Former:
-        csv = self._folder / "csv" / f"{table.name}.csv.gz"
         if not before:
             return Former({}, None, {}, {})
-        digests = {name: self._files[str(path.relative_to(self._folder))]["sha256"] for name, path in before.files.items()}
+        digests = {name: self._old_files[str(path.relative_to(self._folder))]["sha256"] for name, path in before.files.items()}
         return Former(
             parts={name: (path, digests[name]) for name, path in before.files.items()},
-            csv=csv if csv.exists() else None,
-            csv_file=self._files.get(f"csv/{table.name}.csv.gz", {}),
-            members={name: tuple(span) for name, span in self._members.get(table.name, {}).items()},  # type: ignore[misc]
+            csv=self._former_csv(table.name),
+            csv_file=self._old_files.get(f"csv/{table.name}.csv.gz", {}),
+            members={name: tuple(span) for name, span in self._old_members.get(table.name, {}).items()},
         )
+
+    def _former_csv(self, name: str) -> Path | None:
+        path = self._folder / "csv" / f"{name}.csv.gz"
+        return path if path.exists() and name in self._old_members else None
 
     def _documents(self, pack: Mapping[str, object], indicators: Sequence[Indicator]) -> dict[str, bytes]:
         tables = [self.tables[name] for name in sorted(self.tables)]
@@ -279,29 +293,24 @@ class _Writer:
     def _changed(self, documents: Mapping[str, bytes]) -> list[str]:
         """Names of what differs from the previous release; everything the first time."""
         before = tables_of(self._manifest) if self._manifest else {}
-        changed = [name for name, seal in sorted(self.seals.items()) if name not in before or before[name] != seal]
-        redacted = [name for name in changed if name in before and before[name].root == self.seals[name].root]
-        changed = [name for name in changed if name not in redacted]
+        changed = [name for name, seal in sorted(self.seals.items()) if name not in before or before[name].root != seal.root]
         columns = {name: table.columns for name, table in self.tables.items()}
         if columns != {name: table.columns for name, table in self._before.items()}:
             changed.append("columns")
         if not self._same(PACK, documents):
             changed.append("pack")
         indicators = [name for name in documents if name.startswith(("indicators/", INDICATORS))]
-        if not all(self._same(name, documents) for name in indicators) or self._indicator_files() - set(indicators):
+        listed = {name for name in self._old_files if name.startswith("indicators/")}
+        if not all(self._same(name, documents) for name in indicators) or listed - set(indicators):
             changed.append("indicators")
         return changed
 
     def _same(self, name: str, documents: Mapping[str, bytes]) -> bool:
-        return bool(self._files) and self._files.get(name, {}).get("sha256") == sha256(documents[name]).hexdigest()
-
-    def _indicator_files(self) -> set[str]:
-        return {name for name in self._files if name.startswith("indicators/")}
+        return bool(self._old_files) and self._old_files.get(name, {}).get("sha256") == sha256(documents[name]).hexdigest()
 
     def _seal(
         self,
         documents: dict[str, bytes],
-        press: Press,
         indicators: Sequence[Indicator],
         journal: JournalHead,
         pack: Mapping[str, object],
@@ -309,7 +318,7 @@ class _Writer:
         entries: list[chain.Entry],
     ) -> None:
         self.progress("figures", 0, len(indicators))
-        documents[MEMBERS] = plain(press.members)
+        documents[MEMBERS] = plain(self.members)
         for name, content in documents.items():
             write_file(self.building / name, content)
         found = self._figures(indicators)
@@ -317,7 +326,7 @@ class _Writer:
         self.progress("figures", len(indicators), len(indicators))
         manifest = sealed(self._manifest_of(found, documents, journal, pack, software), self.keys)
         write_file(self.building / MANIFEST, readable(manifest))
-        files = dict(press.files)
+        files = dict(self.files)
         for name in (*documents, FIGURES, MANIFEST):
             path = self.building / name
             files[name] = {"sha256": hash_of_file(path), "bytes": path.stat().st_size}

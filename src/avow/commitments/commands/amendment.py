@@ -7,12 +7,21 @@ from datetime import date, datetime
 from avow.base.dates import PartialDate
 from avow.base.refusals import Refusal
 from avow.commitments import changes, states
-from avow.commitments.commands.confirming import TOTALS, lookup_for, set_totals
+from avow.commitments.commands.confirming import SETTLED, lookup_for, settle
 from avow.commitments.commands.locking import locked_confirmed, locked_standing
 from avow.commitments.content import Content
 from avow.commitments.models import Commitment, CommitmentVersion, LedgerEntry, Target, VersionAction
 from avow.commitments.reading import content_of
-from avow.commitments.rows import Frozen, action_rows, increments, pledge_rows, target_rows, version_row
+from avow.commitments.rows import (
+    Frozen,
+    action_rows,
+    increments,
+    pledge_rows,
+    refuse_control_characters,
+    refuse_control_characters_in,
+    target_rows,
+    version_row,
+)
 from avow.kernel import journal, workflow
 from avow.kernel.commands import command
 
@@ -49,6 +58,7 @@ def amend(
     old = content_of(row)
     if content == old:
         raise Refusal("nothing-changed", f"{row.reference} already says this.", "Change something, or leave it as it is.")
+    refuse_control_characters(content)
     on = valid_from or at.date()
     _refuse_earlier(row, on)
     frozen = Frozen(
@@ -66,8 +76,8 @@ def amend(
     Target.objects.bulk_create(target_rows(row, content, frozen.number))
     LedgerEntry.objects.bulk_create(pledge_rows(row, added, frozen, first=first, lookup=lookup_for([content, old])))
     row.version, row.change, row.recorded_at = frozen.number, frozen.label, at
-    set_totals(row, LedgerEntry.objects.filter(commitment=row))
-    row.save(update_fields=["version", "change", "recorded_at", *TOTALS])
+    settle(row, LedgerEntry.objects.filter(commitment=row))
+    row.save(update_fields=["version", "change", "recorded_at", *SETTLED])
     journal.append(
         command="commitments.amend",
         actor=actor,
@@ -82,15 +92,16 @@ def amend(
 def withdraw(*, commitment: Commitment, reason: str, actor: str, at: datetime) -> Commitment:
     """Withdraws a commitment. It stays listed.
 
-    1. Locks the commitment; a reason is needed.
-    2. Moves its standing to withdrawn, and journals.
+    1. Locks the commitment; a reason is needed, and is published.
+    2. Moves its standing to withdrawn, keeps the reason beside it, and journals.
     """
     if not reason.strip():
         raise Refusal("reason-missing", "Withdrawing needs a reason.", "Say why; the public reads it.")
+    refuse_control_characters_in([reason])
     row = locked_confirmed(commitment)
     workflow.move(states.STANDING, row, "withdraw", at=at)
-    row.recorded_at = at
-    row.save(update_fields=["recorded_at"])
+    row.standing_reason, row.recorded_at = reason, at
+    row.save(update_fields=["standing_reason", "recorded_at"])
     journal.append(
         command="commitments.withdraw", actor=actor, at=at, subjects=[("commitment", row.pk)], details=[row.reference, reason]
     )

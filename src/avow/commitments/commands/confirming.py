@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +31,7 @@ from avow.organisations import queries as organisations
 from avow.organisations.models import Party
 
 Subject = tuple[str, int]
+NO_RATE = "no-rate"
 _CHUNK = 500
 
 
@@ -80,19 +81,21 @@ def _life(one: Confirmed, lookup: Lookup, at: datetime) -> Life:
     life = Life(one.row, one.content, lookup, at)
     life.begin()
     life.happen(one.past)
-    set_totals(one.row, life.ledger)
+    settle(one.row, life.ledger)
     return life
 
 
-def set_totals(row: Commitment, ledger: Iterable[LedgerEntry]) -> None:
-    """Sets the row's totals from its whole ledger. The caller saves the row."""
+def settle(row: Commitment, ledger: Collection[LedgerEntry]) -> None:
+    """Sets what the row shows of its whole ledger: totals, and the warning that an entry has no known rate. Saves nothing."""
+    others = [code for code in row.warnings if code != NO_RATE]
+    row.warnings = [*others, NO_RATE] if any(entry.rate is None for entry in ledger) else others
     found = totals(Entry(entry.stage, entry.usd, entry.netted) for entry in ledger)
     row.pledged_usd, row.pledged_net_usd = found["pledged"].gross, found["pledged"].net
     row.secured_usd, row.secured_net_usd = found["secured"].gross, found["secured"].net
     row.disbursed_usd, row.spent_usd = found["disbursed"].gross, found["spent"].gross
 
 
-TOTALS = ("pledged_usd", "pledged_net_usd", "secured_usd", "secured_net_usd", "disbursed_usd", "spent_usd")
+SETTLED = ("warnings", "pledged_usd", "pledged_net_usd", "secured_usd", "secured_net_usd", "disbursed_usd", "spent_usd")
 
 
 def _ids_by_reference(references: Iterable[str]) -> dict[str, int]:
@@ -127,8 +130,10 @@ def _save(rows: Sequence[Commitment]) -> None:
 
 
 def _maker_rows(one: Confirmed) -> Iterator[Maker]:
+    since = one.row.confirmed_on
+    assert since is not None
     for party, role in one.makers:
-        yield Maker(commitment=one.row, party_id=party, role=role, since=one.row.confirmed_on)
+        yield Maker(commitment=one.row, party_id=party, role=role, since=since)
 
 
 def _make_public(parties: set[int], at: datetime) -> list[int]:

@@ -9,7 +9,7 @@ from avow.base.dates import PartialDate
 from avow.base.refusals import Refusal
 from avow.commitments import money, states
 from avow.commitments.bands import bands_of
-from avow.commitments.commands.confirming import TOTALS, lookup_for, set_totals
+from avow.commitments.commands.confirming import SETTLED, lookup_for, settle
 from avow.commitments.commands.locking import locked_standing, refuse_public_source
 from avow.commitments.content import Content, Pledge
 from avow.commitments.models import Commitment, LedgerEntry, StageDeclaration, Target, TargetValue
@@ -164,9 +164,9 @@ def enter_money(
         said_by=said_by or row.origin,
         **in_dollars(amount, currency, lookup.rates.find(currency, on)),
     )
-    set_totals(row, LedgerEntry.objects.filter(commitment=row))
+    settle(row, LedgerEntry.objects.filter(commitment=row))
     row.recorded_at = at
-    row.save(update_fields=["recorded_at", *TOTALS])
+    row.save(update_fields=["recorded_at", *SETTLED])
     journal.append(
         command="commitments.enter_money",
         actor=actor,

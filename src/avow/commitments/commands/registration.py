@@ -64,17 +64,17 @@ def save_draft(*, commitment: Commitment, content: Content, actor: str, at: date
 def submit(*, commitment: Commitment, actor: str, at: datetime, late_entry: str = "") -> Commitment:
     """Hands a draft in.
 
-    1. Locks the commitment.
+    1. Locks the commitment and moves it to submitted.
     2. Finds the open window, or takes ``late_entry``: the window the secretariat opened for this owner alone.
-    3. Refuses while a hard rule is broken.
-    4. Moves it to submitted, and journals.
+    3. Refuses, undoing all, while a hard rule is broken.
+    4. Journals.
     """
     row = locked(commitment)
+    workflow.move(states.REGISTRATION, row, "submit", at=at)
     window = late_entry or _open_window(at)
     _refuse_broken(row, from_json(row.draft.content), framework.facts(), at.date())
     row.window = window
     row.save(update_fields=["window"])
-    workflow.move(states.REGISTRATION, row, "submit", at=at)
     journal.append(command="commitments.submit", actor=actor, at=at, subjects=[("draft", row.pk)], details=window)
     return row
 
@@ -85,17 +85,18 @@ def confirm(
 ) -> Commitment:
     """Confirms a submitted commitment.
 
-    1. Locks it; checks the hard rules as of today, ``excepted`` naming themes whose five-year rule the owner is excepted from.
-    2. Moves it to confirmed and gives its reference, of its window's year.
+    1. Locks it and moves it to confirmed.
+    2. Checks the hard rules as of today, ``excepted`` naming themes whose five-year rule the owner is excepted from; gives
+       the reference, of its window's year.
     3. Freezes version 1, with actions, targets and pledges; the draft is gone.
     4. Records the owner and ``co_makers`` (organisation ids that accepted), and makes them public.
     5. Journals.
     """
     row = locked(commitment)
+    workflow.move(states.REGISTRATION, row, "confirm", at=at)
     facts = framework.facts()
     content = from_json(row.draft.content)
     _refuse_broken(row, content, facts, at.date(), excepted)
-    workflow.move(states.REGISTRATION, row, "confirm", at=at)
     row.confirmed_on, row.recorded_at = at.date(), at
     makers = ((row.owner_id, Maker.Role.OWNER.value), *((party, Maker.Role.CO_MAKER.value) for party in co_makers))
     subjects = confirm_all([Confirmed(row, content, makers)], facts=facts, lookup=lookup_for([content]), at=at)

@@ -10,8 +10,8 @@ from avow.kernel.reading import instant_sql
 Row = tuple[object, ...]
 
 _COLUMNS = """
-    c.reference, e.number, e.version, e.stage, NULLIF(e.purpose, ''), e.amount, e.currency, e."on", e.usd, e.rate, e.rate_period,
-    NULLIF(e.rate_source, ''), e.instrument, e.novelty, payer.reference, payer.public_since, payer_org.category,
+    c.reference, e.number, e.version, e.stage, NULLIF(e.purpose, ''), e.amount, e.currency, e."on", e.usd, e.rate,
+    e.rate_period, NULLIF(e.rate_source, ''), e.instrument, e.novelty, payer.reference, payer.public_since, payer_org.category,
     receiver.reference, receiver.public_since, receiver_org.category, e.fulfils, n.reference, NULLIF(e.netted_reason, ''),
     {recorded_at}, e.said_by
 """

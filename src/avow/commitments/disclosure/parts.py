@@ -11,12 +11,12 @@ Row = tuple[object, ...]
 
 
 def version_rows(view: View) -> Iterator[Row]:
-    """``valid_to`` of a version is the day the next one begins: rows arrive in order, so it is read from the one that follows."""
+    """``valid_to`` of a version is the day the next one begins, read from the row that follows."""
     found = select(
         view,
-        "c.reference, v.number, v.title, v.description, v.language, v.start, v.\"end\", v.themes, v.actions, v.types, v.scope, "
-        f"v.countries, v.groups, v.pledge, v.condition, v.pledged, v.label, v.reason, v.valid_from, {instant_sql('v.recorded_at')}, "
-        "v.said_by",
+        'c.reference, v.number, v.title, v.description, v.language, v.start, v."end", v.themes, v.actions, v.types, v.scope, '
+        "v.countries, v.groups, v.pledge, v.condition, v.pledged, v.label, v.reason, v.valid_from, "
+        f"{instant_sql('v.recorded_at')}, v.said_by",
         "JOIN commitments_commitmentversion v ON v.commitment_id = c.id",
         ", v.number",
     )

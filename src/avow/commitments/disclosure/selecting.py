@@ -29,9 +29,12 @@ class View:
 
 def select(view: View, columns: str, joins: str = "", order: str = "") -> Iterator[tuple[Any, ...]]:
     """Rows of confirmed commitments (table ``c``) in order of their references, then of ``order``."""
-    sql = f"SELECT {columns} FROM commitments_commitment c {joins} WHERE c.registration = 'confirmed' {{only}} ORDER BY c.\"order\"{order}"
+    sql = (
+        f"SELECT {columns} FROM commitments_commitment c {joins} "
+        f"WHERE c.registration = 'confirmed' {{only}} ORDER BY c.\"order\"{order}"
+    )
     if view.only is None:
-        yield from stream(sql.format(only="AND c.\"order\" IS NOT NULL"))
+        yield from stream(sql.format(only='AND c."order" IS NOT NULL'))
         return
     keys = sorted(view.only)
     for start in range(0, len(keys), _CHUNK):
@@ -62,4 +65,3 @@ def first_day(told: str | None) -> date | None:
 @lru_cache(_MEMORY)
 def last_day(told: str | None) -> date | None:
     return PartialDate.parse(told).last if told else None
-

@@ -1,4 +1,4 @@
-"""Rows of targets and their values, and the trajectories computed from them."""
+"""Rows of targets, current and former, and their values, and the trajectories computed from them."""
 
 from __future__ import annotations
 
@@ -45,6 +45,33 @@ def target_rows(view: View) -> Iterator[Row]:
         )
 
 
+def former_target_rows(view: View) -> Iterator[Row]:
+    """As the versions before the current one stated them. Most commitments have one version, and are not looked into."""
+    found = select(
+        view,
+        "c.reference, t.version, t.number, t.statement, NULLIF(t.indicator, ''), NULLIF(t.unit, ''), t.baseline, "
+        "t.baseline_on, t.target, t.target_on, NULLIF(t.verification, '')",
+        "JOIN commitments_target t ON c.version > 1 AND t.commitment_id = c.id AND t.version < c.version",
+        ", t.version, t.number",
+    )
+    for (
+        reference, version, position, statement, indicator, unit, baseline, baseline_on, target, target_on, verification,
+    ) in found:  # fmt: skip
+        yield (
+            reference,
+            version,
+            position,
+            statement,
+            indicator,
+            unit,
+            number(baseline),
+            baseline_on,
+            number(target),
+            target_on,
+            verification,
+        )
+
+
 def value_rows(view: View) -> Iterator[Row]:
     found = select(
         view,
@@ -70,7 +97,7 @@ def trajectories(view: View) -> Iterator[tuple[str, str]]:
 
 
 def _band(measured: list[Any], view: View) -> str:
-    """Values stay whole millionths here: bands compare ratios, which scaling does not change, except against a milestone's 1."""
+    """Values stay whole millionths here: scaling changes no ratio, only what a milestone's 1 is."""
     unit, baseline, baseline_on, target, target_on, latest, latest_on, start, end = measured
     milestone = not unit and target is None
     reading = Reading(

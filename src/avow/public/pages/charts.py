@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -53,18 +54,29 @@ def rtl(asked: Asked) -> bool:
 
 
 def downloads_of(asked: Asked, dimension: str, selection: Selection | None = None) -> Downloads:
-    """Where the numbers of a chart are defined and had as data: the first indicator of the pack that counts by it."""
-    told = next(
-        (one for one in asked.labels.pack.get("indicators", ()) if dimension in one.get("by", ()) and one.get("base") == "commitment"), None
-    )
-    if told is None:
-        return Downloads()
+    """Where the numbers of a chart are defined and had as data; the rows themselves where no indicator counts so."""
     query = (selection or asked.selection).sorted_by("").address()
+    name = counting(asked, dimension)
+    if not name:
+        return Downloads(csv=reverse("commitments-csv") + query, json=reverse("commitments-json") + query)
+    address = reverse("figure", args=[name]) + query
     return Downloads(
-        csv=reverse("figure-csv", args=[told["id"]]) + query,
-        json=reverse("figure-json", args=[told["id"]]) + query,
-        definition=reverse("figure", args=[told["id"]]) + query,
+        csv=reverse("figure-csv", args=[name]) + query,
+        json=reverse("figure-json", args=[name]) + query,
+        definition=address,
+        address=f"{settings.PUBLIC_URL}{address}" if settings.PUBLIC_URL else "",
     )
+
+
+def counting(asked: Asked, dimension: str) -> str:
+    """The indicator that counts commitments by a dimension: the one named after it, else the first that has it."""
+    told = {
+        one["id"]
+        for one in asked.labels.pack.get("indicators", ())
+        if dimension in one.get("by", ()) and one.get("base") == "commitment" and one.get("unit") == "count"
+    }
+    named = (f"commitments.by_{dimension}", f"commitments.{dimension}", *sorted(told))
+    return next((name for name in named if name in told), "")
 
 
 def stages_against_trajectories(asked: Asked, counts: Counts, identity: str = "stages") -> Chart:

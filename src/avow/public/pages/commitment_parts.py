@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +19,7 @@ from avow.public.pages.commitment import Commitment, Status, VersionLine
 from avow.public.pages.money import STAGES, Line, Money
 from avow.public.pages.targets import TargetLine
 from avow.public.shares import share
-from avow.ui.components.history import Version
+from avow.ui.components.history import Turn, Version
 from avow.ui.components.status import Said
 from avow.ui.components.tables import MoneyRow
 from avow.ui.components.targets import Target
@@ -44,7 +47,8 @@ class Parts:
     readings: tuple[Said, ...]
     money: MoneyParts | None
     targets: tuple[TargetPart, ...]
-    versions: tuple[Version, ...]
+    versions: tuple[Version | Turn, ...]
+    standing_since: str  # the day, as read; empty while live
 
 
 def parts_of(asked: Asked, page: Commitment) -> Parts:
@@ -52,7 +56,8 @@ def parts_of(asked: Asked, page: Commitment) -> Parts:
         readings=readings(asked, page.status),
         money=money_parts(asked, page.money) if page.money else None,
         targets=tuple(TargetPart(_card(asked, target), _chart(asked, target)) for target in page.targets),
-        versions=tuple(version_of(asked, page.row["reference"], version) for version in page.versions),
+        versions=history_of(asked, page.row, page.versions),
+        standing_since=partial_date(page.row.get("standing_on"), asked.language),
     )
 
 
@@ -61,7 +66,7 @@ def readings(asked: Asked, status: Status) -> tuple[Said, ...]:
     language = asked.language
     said_on = partial_date(status.stage_on, language)
     stage = Said(
-        _("Stage, said by the maker in %(when)s") % {"when": said_on} if said_on else _("Stage, as the maker says"),
+        _("Stage, said by the maker, %(when)s") % {"when": said_on} if said_on else _("Stage, as the maker says"),
         status.stage,
         status.stage_name,
         _("Nothing has been reported yet.") if status.silent else "",
@@ -72,7 +77,7 @@ def readings(asked: Asked, status: Status) -> tuple[Said, ...]:
         status.declared_name or _("Nothing said"),
         f"“{status.declared_reason}”" if status.declared_reason else "",
     )
-    bands = listed([f"{number(count, language)} {name}" for _code, name, count in status.bands], language)
+    bands = listed([f"{name} {number(count, language)}" for _code, name, count in status.bands], language)
     note = _("by target: %(bands)s") % {"bands": bands} if len(status.bands) > 1 else ""
     if status.differs and not status.declared_reason:
         note = f"{note} {_('The two differ and no reason was given.')}".strip()
@@ -178,6 +183,23 @@ def _chart(asked: Asked, target: TargetLine) -> Chart | None:
         write=lambda value: number(value, language),
         rtl=direction(language) == "rtl",
     )
+
+
+def history_of(asked: Asked, row: Mapping[str, Any], lines: Sequence[VersionLine]) -> tuple[Version | Turn, ...]:
+    """Newest first, with the day it stopped being live among the versions. Older releases do not know that day."""
+    since: date | None = row.get("standing_on")
+    known = [(told.valid_from, version_of(asked, row["reference"], told)) for told in lines]
+    if since is None:
+        return tuple(version for _day, version in known)
+    later = [version for day, version in known if isinstance(day, date) and day > since]
+    turn = Turn(
+        row["standing"],
+        asked.labels.name("standings", row["standing"]),
+        partial_date(since, asked.language),
+        row.get("standing_reason") or "",
+        _("by its maker") if row["standing"] == "withdrawn" and row["origin"] != "public-source" else "",
+    )
+    return (*later, turn, *(version for _day, version in known[len(later) :]))
 
 
 def version_of(asked: Asked, reference: str, told: VersionLine) -> Version:

@@ -16,6 +16,7 @@ from avow.public.selection import Selection
 from avow.public.shares import share
 from avow.record.reading import Headline
 from avow.ui.components.figures import Figure
+from avow.ui.components.passages import Downloads
 from avow.ui.formatting import money_compact, number
 
 CHANGES = ("weakened", "mixed", "neutral", "extended", "strengthened")
@@ -38,10 +39,12 @@ class Dashboard:
     live: int
     figures: tuple[Figure, ...]
     stages: Charted
-    charts: tuple[Charted, ...]
+    left: tuple[Charted, ...]
+    right: tuple[Charted, ...]
     places: Tiled
     unplaced: int
     changes: tuple[Changed, ...]
+    changed: Downloads
     registry: str
     csv: str
     json: str
@@ -59,10 +62,12 @@ def dashboard_page(asked: Asked) -> Dashboard:
         live=counted.headline.live,
         figures=headline(asked, counted.headline),
         stages=_stages(asked, living),
-        charts=(_themes(asked), *_actions(asked), _categories(asked), _years(asked)),
+        left=(_themes(asked),),
+        right=(*_actions(asked), _categories(asked), _years(asked)),
         places=_places(asked, _summed(places)),
         unplaced=_summed(places).get("", 0),
         changes=_changes(asked),
+        changed=downloads_of(asked, "change"),
         registry=reverse("commitments") + query,
         csv=reverse("commitments-csv") + query,
         json=reverse("commitments-json") + query,
@@ -89,25 +94,35 @@ def headline(asked: Asked, told: Headline) -> tuple[Figure, ...]:
             name=_("Stage reported"),
             value=share(told.reported, told.live, language),
             of=_of(told.reported, told.live, language),
-            covers=_("%(n)s are silent") % {"n": number(told.live - told.reported, language)},
+            covers=_silence(asked, told),
             share=told.reported / told.live if told.live else None,
-            href=_definition(asked, "commitments.stage"),
+            href=_definition(asked, "commitments.reported"),
         ),
         Figure(
             name=_("On track or ahead"),
             value=share(told.on_track_or_ahead, told.live, language),
             of=_of(told.on_track_or_ahead, told.live, language),
             note=_("computed from targets, not from what makers say"),
-            href=_definition(asked, "commitments.trajectory"),
+            href=_definition(asked, "commitments.on_track"),
         ),
         Figure(
             name=_("Money pledged"),
             value=money_compact(told.pledged_usd, "USD", language),
             of=_("gross; %(net)s net of double counting") % {"net": money_compact(told.pledged_net_usd, "USD", language)},
             note=_("%(secured)s secured, net") % {"secured": money_compact(told.secured_net_usd, "USD", language)},
-            href=_definition(asked, "money.pledged"),
+            href=_definition(asked, "money.pledged.gross"),
         ),
     )
+
+
+def _silence(asked: Asked, told: Headline) -> str:
+    """How many live ones have no report, and how many of these nobody was asked about."""
+    living = living_of(asked.selection)
+    never = asked.release.crosstab("origin", "standing", living.filters).get(("public-source", "live"), 0)
+    n = {"n": number(told.live - told.reported, asked.language), "never": number(never, asked.language)}
+    if never:
+        return _("%(n)s without a report; %(never)s of them told by public sources only, never asked") % n
+    return _("%(n)s without a report") % n
 
 
 def _of(part: int, whole: int, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from avow.base.columns import Table
+from avow.base.columns import Column, Table
 from avow.public.asked import Asked
 from avow.public.files import WHOLE, File, Holding, holding
 from avow.public.opened import record
@@ -15,7 +15,10 @@ MOST = 60
 
 @dataclass(frozen=True)
 class TableFiles:
-    table: Table
+    name: str
+    title: str
+    meaning: str
+    columns: tuple[Column, ...]
     rows: int
     csv: File | None
     parquet: tuple[File, ...]
@@ -80,4 +83,4 @@ def dataset_page(asked: Asked) -> Dataset:
 def _files(table: Table, rows: int, held: Holding | None) -> TableFiles:
     files = held.files if held else {}
     parts = tuple(file for name, file in sorted(files.items()) if name.startswith(f"tables/{table.name}/"))
-    return TableFiles(table, rows, files.get(f"csv/{table.name}.csv.gz"), parts)
+    return TableFiles(table.name, table.title, table.meaning, table.columns, rows, files.get(f"csv/{table.name}.csv.gz"), parts)

@@ -67,7 +67,7 @@ def facet(one: Facet, language: str = "") -> SafeString:
         )
     note = f'<p class="hint">{text(one.note)}</p>' if one.note else ""
     return safe(
-        f'<div class="facet" role="group" aria-labelledby="h-{name}"><h2 id="h-{name}">{text(one.title)}</h2>{note}'
+        f'<div class="facet" role="group" aria-labelledby="fh-{name}"><h2 id="fh-{name}">{text(one.title)}</h2>{note}'
         f"<ul>{_rows(one.name, first, language)}</ul>{more}</div>"
     )
 

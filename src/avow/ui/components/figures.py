@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from .markup import safe, text
 
-LONG = 10  # characters from which a value is set smaller, so that it stays on one line
+LONG, LONGER = 10, 15  # characters past which a value is set smaller, so that it stays on one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def meter(share: float, label: str = "") -> SafeString:
 
 
 def figure(one: Figure) -> SafeString:
-    long = " long" if len(one.value) > LONG else ""
+    long = " longer" if len(one.value) > LONGER else " long" if len(one.value) > LONG else ""
     parts = [f'<div class="figure"><p class="name">{text(one.name)}</p><p class="value{long}">{text(one.value)}</p>']
     if one.of:
         parts.append(f'<p class="of">{text(one.of)}</p>')

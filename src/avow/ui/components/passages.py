@@ -60,7 +60,7 @@ def told_by(source: str, href: str = "", since: str = "") -> SafeString:
 
 def release_line(release: ReleaseMark, language: str = "") -> SafeString:
     """Which release the page was computed from, when it was sealed, and where to check it."""
-    name = gettext("Release %(n)s") % {"n": number(release.number, language)}
+    name = gettext("Release %(n)s") % {"n": release.number}
     return safe(
         f'<p class="release">{MARK}<a class="quiet" href="{text(release.href)}">{text(name)}</a>'
         f'<time datetime="{release.at.isoformat()}">{text(instant(release.at, language))}</time>'

@@ -1,13 +1,14 @@
 WITH live AS (
   SELECT * FROM commitments WHERE standing = 'live' AND origin <> 'public-source'
 ),
-named AS (
-  SELECT commitment, action FROM commitment_actions WHERE action IS NOT NULL
-),
 each AS (
-  SELECT live.reference, COALESCE(named.action, 'not-told') AS action
-  FROM live LEFT JOIN named ON named.commitment = live.reference
+  SELECT 'not-told' AS action FROM live WHERE COALESCE(ARRAY_LENGTH(actions), 0) < 1
+  UNION ALL
+  SELECT UNNEST(actions) AS action FROM live
 )
-SELECT action, COUNT(DISTINCT reference) AS numerator, CAST(NULL AS BIGINT) AS denominator
+SELECT CAST(NULL AS VARCHAR) AS action, COUNT(*) AS numerator, CAST(NULL AS BIGINT) AS denominator
+FROM live
+UNION ALL
+SELECT action, COUNT(*) AS numerator, CAST(NULL AS BIGINT) AS denominator
 FROM each
-GROUP BY GROUPING SETS ((), (action))
+GROUP BY action

@@ -2,10 +2,13 @@ WITH live AS (
   SELECT * FROM commitments WHERE standing = 'live' AND origin <> 'public-source'
 ),
 each AS (
-  SELECT live.reference, live.category, live.stage, live.trajectory, live.trajectory_declared,
-    COALESCE(served.theme, 'not-told') AS theme
-  FROM live LEFT JOIN commitment_actions AS served ON served.commitment = live.reference
+  SELECT 'not-told' AS theme FROM live WHERE COALESCE(ARRAY_LENGTH(themes), 0) < 1
+  UNION ALL
+  SELECT UNNEST(themes) AS theme FROM live
 )
-SELECT theme, COUNT(DISTINCT reference) AS numerator, CAST(NULL AS BIGINT) AS denominator
+SELECT CAST(NULL AS VARCHAR) AS theme, COUNT(*) AS numerator, CAST(NULL AS BIGINT) AS denominator
+FROM live
+UNION ALL
+SELECT theme, COUNT(*) AS numerator, CAST(NULL AS BIGINT) AS denominator
 FROM each
-GROUP BY GROUPING SETS ((), (theme))
+GROUP BY theme

@@ -1,13 +1,14 @@
 WITH live AS (
   SELECT * FROM commitments WHERE standing = 'live' AND origin <> 'public-source'
 ),
-told AS (
-  SELECT live.reference, item.type FROM live CROSS JOIN UNNEST(live.types) AS item(type)
-),
 each AS (
-  SELECT live.reference, COALESCE(told.type, 'not-told') AS type
-  FROM live LEFT JOIN told ON told.reference = live.reference
+  SELECT 'not-told' AS type FROM live WHERE COALESCE(ARRAY_LENGTH(types), 0) < 1
+  UNION ALL
+  SELECT UNNEST(types) AS type FROM live
 )
-SELECT type, COUNT(DISTINCT reference) AS numerator, CAST(NULL AS BIGINT) AS denominator
+SELECT CAST(NULL AS VARCHAR) AS type, COUNT(*) AS numerator, CAST(NULL AS BIGINT) AS denominator
+FROM live
+UNION ALL
+SELECT type, COUNT(*) AS numerator, CAST(NULL AS BIGINT) AS denominator
 FROM each
-GROUP BY GROUPING SETS ((), (type))
+GROUP BY type

@@ -2,15 +2,26 @@ WITH live AS (
   SELECT * FROM commitments WHERE standing = 'live' AND origin <> 'public-source'
 ),
 each AS (
-  SELECT live.reference, COALESCE(live.category, 'not-told') AS category,
-    COALESCE(live.stage, 'not-reported') AS stage, live.trajectory, live.trajectory_declared,
-    COALESCE(served.theme, 'not-told') AS theme
-  FROM live LEFT JOIN commitment_actions AS served ON served.commitment = live.reference
+  SELECT live.themes, COALESCE(live.category, 'not-told') AS category, COALESCE(live.stage, 'not-reported') AS stage, live.trajectory
+  FROM live
+),
+themed AS (
+  SELECT stage, trajectory, 'not-told' AS theme FROM each WHERE COALESCE(ARRAY_LENGTH(themes), 0) < 1
+  UNION ALL
+  SELECT stage, trajectory, UNNEST(themes) AS theme FROM each
 )
-SELECT theme, category,
-  COUNT(DISTINCT reference) FILTER (WHERE trajectory IN ('on-track', 'ahead')) AS numerator,
-  COUNT(DISTINCT reference) AS denominator,
-  COUNT(DISTINCT reference) FILTER (WHERE stage <> 'not-reported') AS covered,
-  COUNT(DISTINCT reference) AS eligible
+SELECT CAST(NULL AS VARCHAR) AS theme, category,
+  COUNT(*) FILTER (WHERE trajectory IN ('on-track', 'ahead')) AS numerator,
+  COUNT(*) AS denominator,
+  COUNT(*) FILTER (WHERE stage <> 'not-reported') AS covered,
+  COUNT(*) AS eligible
 FROM each
-GROUP BY GROUPING SETS ((), (theme), (category))
+GROUP BY GROUPING SETS ((), (category))
+UNION ALL
+SELECT theme, CAST(NULL AS VARCHAR) AS category,
+  COUNT(*) FILTER (WHERE trajectory IN ('on-track', 'ahead')) AS numerator,
+  COUNT(*) AS denominator,
+  COUNT(*) FILTER (WHERE stage <> 'not-reported') AS covered,
+  COUNT(*) AS eligible
+FROM themed
+GROUP BY theme

@@ -7,14 +7,23 @@ measurable AS (
     AND baseline_on IS NOT NULL AND target_on IS NOT NULL
 ),
 each AS (
-  SELECT live.reference, COALESCE(live.category, 'not-told') AS category, measurable.commitment AS measured,
-    COALESCE(served.theme, 'not-told') AS theme
+  SELECT live.themes, COALESCE(live.category, 'not-told') AS category, measurable.commitment AS measured
   FROM live
   LEFT JOIN measurable ON measurable.commitment = live.reference
-  LEFT JOIN commitment_actions AS served ON served.commitment = live.reference
+),
+themed AS (
+  SELECT measured, 'not-told' AS theme FROM each WHERE COALESCE(ARRAY_LENGTH(themes), 0) < 1
+  UNION ALL
+  SELECT measured, UNNEST(themes) AS theme FROM each
 )
-SELECT theme, category,
-  COUNT(DISTINCT measured) AS numerator,
-  COUNT(DISTINCT reference) AS denominator
+SELECT CAST(NULL AS VARCHAR) AS theme, category,
+  COUNT(measured) AS numerator,
+  COUNT(*) AS denominator
 FROM each
-GROUP BY GROUPING SETS ((), (theme), (category))
+GROUP BY GROUPING SETS ((), (category))
+UNION ALL
+SELECT theme, CAST(NULL AS VARCHAR) AS category,
+  COUNT(measured) AS numerator,
+  COUNT(*) AS denominator
+FROM themed
+GROUP BY theme

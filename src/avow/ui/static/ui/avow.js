@@ -19,6 +19,16 @@
     if (e.target.method !== "get") return;
     for (const [name, value] of [...e.formData]) if (value === "") e.formData.delete(name);
   });
+  // An error that is a whole page is shown as one, not squeezed into the part that asked; so is a lost connection.
+  addEventListener("htmx:beforeSwap", (e) => {
+    const { xhr, requestConfig, pathInfo } = e.detail;
+    if (xhr.status < 400 || requestConfig.verb !== "get" || !/^\s*<!doctype/i.test(xhr.responseText)) return;
+    e.detail.shouldSwap = false;
+    location.assign(pathInfo.finalRequestPath);
+  });
+  addEventListener("htmx:sendError", (e) => {
+    if (e.detail.requestConfig.verb === "get") location.assign(e.detail.pathInfo.finalRequestPath);
+  });
   // After a partial swap: say the new count aloud, keep the filter sheet as it was.
   let open = new Set();
   addEventListener("htmx:beforeSwap", () => {

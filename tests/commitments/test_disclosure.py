@@ -1,0 +1,317 @@
+"""What the world may see of commitments."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from tests import builders
+
+from avow.base.columns import Table, Type
+from avow.base.dates import PartialDate
+from avow.base.references import Reference
+from avow.commitments import columns, disclosure, states
+from avow.commitments.bands import bands_of
+from avow.commitments.commands import amend, draft, withdraw
+from avow.commitments.models import Commitment
+from avow.commitments.past import Amended, MoneySaid, StageSaid, ValueSaid, Withdrawn
+from avow.commitments.reading import content_of
+from avow.commitments.trajectory import worst
+from avow.framework.queries import facts
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 22)
+
+PYTHON = {
+    Type.TEXT: str,
+    Type.INTEGER: int,
+    Type.MONEY: Decimal,
+    Type.NUMBER: Decimal,
+    Type.BOOLEAN: bool,
+    Type.DAY: date,
+    Type.DATE: str,
+    Type.INSTANT: str,
+    Type.LIST: list,
+}
+
+
+def _rows(table: Table, *, day: date = DAY, only: tuple[int, ...] | None = None) -> list[dict[str, Any]]:
+    view = disclosure.View(facts(), day, only)
+    rows = [dict(zip(table.names, row, strict=True)) for row in disclosure.SOURCES[table.name](view)]
+    for row in rows:
+        for column in table.columns:
+            value = row[column.name]
+            assert value is None or type(value) is PYTHON[column.type], f"{table.name}.{column.name} is {value!r}"
+            assert value != "", f"{table.name}.{column.name} is an empty text instead of nothing"
+    return rows
+
+
+def _one(table: Table, **values: Any) -> dict[str, Any]:
+    (row,) = _rows(table, **values)
+    return row
+
+
+def _full() -> Commitment:
+    """A commitment that fills every table."""
+    builders.rate()
+    payer = builders.organisation(category="civil-society")
+    first = builders.content(
+        pledges=(builders.pledge("100", "EUR", payer=payer.reference),),
+        targets=(builders.target(), builders.target(2, unit="", target=None, baseline=None, baseline_on=None)),
+        links=("https://example.org",),
+    )
+    return builders.commitment(
+        content=first,
+        co_makers=((builders.organisation().reference, "proposed"),),
+        past=(
+            ValueSaid(on=date(2026, 6, 1), target=1, value=Decimal("900.5"), value_on=date(2026, 5, 1), proof="document"),
+            MoneySaid(on=date(2026, 6, 1), stage="secured", amount=Decimal(50), fulfils=1),
+            StageSaid(on=date(2026, 6, 1), stage="in-progress", trajectory="on-track"),
+            Amended(on=date(2026, 6, 2), content=builders.replace(first, countries=()), reason="Said too much"),
+        ),
+    )
+
+
+def test_every_table_that_is_declared_has_rows_of_the_declared_types() -> None:
+    _full()
+    for table in columns.TABLES:
+        assert _rows(table), table.name
+
+
+def test_a_commitment_shows_its_current_version_its_owner_and_its_totals() -> None:
+    made = _full()
+    row = _one(columns.COMMITMENTS)
+    assert row == {
+        "reference": "C-2021-0001",
+        "title": "Care centres in every county",
+        "description": "Open a care centre in each county and train its staff.",
+        "language": "en",
+        "owner": made.owner.reference,
+        "owner_name": made.owner.name,
+        "category": "government",
+        "reporting_group": "public",
+        "maker_country": "KEN",
+        "maker_region": "202",
+        "makers": 1,
+        "tracks": ["coalitions"],
+        "themes": ["care"],
+        "actions": ["care-1"],
+        "main_type": "programmatic",
+        "types": ["programmatic"],
+        "scope": "domestic",
+        "countries": [],
+        "groups": [],
+        "start": "2021-07",
+        "end": "2026-06",
+        "window": "2021",
+        "year": 2021,
+        "collective": None,
+        "joint": False,
+        "origin": "maker",
+        "source_name": None,
+        "source_url": None,
+        "standing": "ended",
+        "standing_on": date(2026, 7, 1),
+        "standing_reason": None,
+        "stage": "in-progress",
+        "stage_on": date(2026, 6, 1),
+        "trajectory_declared": "on-track",
+        "trajectory": "cannot-tell",
+        "endorsement_level": None,
+        "endorsed_on": None,
+        "pledge": "unconditional",
+        "condition": None,
+        "affirmed": True,
+        "principles": None,
+        "version": 2,
+        "change": "weakened",
+        "confirmed_on": date(2021, 7, 1),
+        "pledged_usd": Decimal("125.00"),
+        "pledged_net_usd": Decimal("125.00"),
+        "secured_usd": None,
+        "secured_net_usd": None,
+        "disbursed_usd": None,
+        "spent_usd": None,
+        "warnings": ["no-rate"],
+        "links": ["https://example.org"],
+        "recorded_at": "2026-11-22T12:00:00Z",
+    }
+
+
+def test_drafts_submitted_and_declined_ones_are_nowhere() -> None:
+    draft(owner=builders.organisation(), content=builders.content(), actor=builders.ACTOR, at=builders.AT)
+    assert [_rows(table) for table in columns.TABLES] == [[]] * len(columns.TABLES)
+
+
+def test_a_version_holds_until_the_next_one() -> None:
+    owner = builders.organisation()
+    past = (Amended(on=date(2023, 1, 1), content=builders.content(title="Other"), reason="x"),)
+    builders.commitment(owner, past=past)
+    builders.commitment(owner)
+    found = [(row["commitment"], row["version"], row["valid_from"], row["valid_to"]) for row in _rows(columns.VERSIONS)]
+    assert found == [
+        ("C-2021-0001", 1, date(2021, 7, 1), date(2023, 1, 1)),
+        ("C-2021-0001", 2, date(2023, 1, 1), None),
+        ("C-2021-0002", 1, date(2021, 7, 1), None),
+    ]
+
+
+def test_rows_come_in_the_order_of_references_as_numbers() -> None:
+    owner = builders.organisation()
+    for window in ("2026", "2021", "2026"):
+        builders.commitment(owner, window=window)
+    for table in (columns.COMMITMENTS, columns.ACTIONS, columns.LEDGER):
+        references = [row[table.root] for row in _rows(table)]
+        assert references == sorted(references, key=lambda text: Reference.parse(text).order)
+
+
+class TestDay:
+    def test_a_live_one_has_ended_once_the_last_day_its_end_can_mean_is_over(self) -> None:
+        builders.commitment(end=PartialDate(2026))
+        assert _one(columns.COMMITMENTS, day=date(2026, 12, 31))["standing"] == "live"
+        assert _one(columns.COMMITMENTS, day=date(2027, 1, 1))["standing"] == "ended"
+
+    def test_a_withdrawn_one_does_not_end(self) -> None:
+        withdraw(commitment=builders.commitment(), reason="x", actor=builders.ACTOR, at=builders.AT)
+        assert _one(columns.COMMITMENTS, day=date(2030, 1, 1))["standing"] == "withdrawn"
+
+    def test_a_live_one_has_no_day_it_stands_so_since_and_an_ended_one_the_day_after_its_end(self) -> None:
+        builders.commitment(end=PartialDate(2026, 2))
+        assert _one(columns.COMMITMENTS, day=date(2026, 2, 28))["standing_on"] is None
+        assert _one(columns.COMMITMENTS, day=date(2026, 6, 1))["standing_on"] == date(2026, 3, 1)
+
+    @pytest.mark.parametrize("day", [date(2021, 8, 1), date(2024, 1, 1), date(2026, 6, 30), date(2029, 1, 1)])
+    def test_bands_are_those_the_desk_computes(self, day: date) -> None:
+        made = _full()
+        found = {row["number"]: row["band"] for row in _rows(columns.TARGETS, day=day)}
+        assert found == bands_of(Commitment.objects.get(pk=made.pk), day)
+        assert _one(columns.COMMITMENTS, day=day)["trajectory"] == worst(found.values())
+
+    def test_commitments_with_and_without_targets_keep_their_own_trajectory(self) -> None:
+        owner = builders.organisation()
+        value = ValueSaid(on=date(2026, 6, 1), target=1, value=Decimal(10), value_on=date(2026, 5, 1), proof="document")
+        builders.commitment(owner, targets=())
+        builders.commitment(owner, past=(value,))
+        builders.commitment(owner, targets=())
+        builders.commitment(owner, past=(builders.replace(value, value=Decimal(990)),))
+        found = [row["trajectory"] for row in _rows(columns.COMMITMENTS)]
+        assert found == ["cannot-tell", "behind", "cannot-tell", "on-track"]
+
+
+class TestWithdrawn:
+    def test_a_withdrawn_one_tells_the_day_and_the_reason_its_maker_gave(self) -> None:
+        withdraw(commitment=builders.commitment(), reason="Our funder left.", actor=builders.ACTOR, at=builders.AT)
+        row = _one(columns.COMMITMENTS)
+        assert (row["standing"], row["standing_on"]) == ("withdrawn", builders.AT.date())
+        assert row["standing_reason"] == "Our funder left."
+
+    def test_so_does_one_that_was_admitted_with_its_withdrawal(self) -> None:
+        builders.commitment(past=(Withdrawn(on=date(2023, 5, 4), reason="Merged into another promise."),))
+        row = _one(columns.COMMITMENTS)
+        assert (row["standing_on"], row["standing_reason"]) == (date(2023, 5, 4), "Merged into another promise.")
+
+    def test_a_lapsed_one_tells_the_day_and_has_no_reason(self) -> None:
+        made = builders.commitment()
+        Commitment.objects.filter(pk=made.pk).update(standing=states.LAPSED, standing_since=date(2024, 1, 9))
+        row = _one(columns.COMMITMENTS)
+        assert (row["standing"], row["standing_on"], row["standing_reason"]) == ("lapsed", date(2024, 1, 9), None)
+
+
+class TestFormerTargets:
+    def test_an_unamended_commitment_has_none(self) -> None:
+        builders.commitment()
+        assert _rows(columns.FORMER_TARGETS) == []
+
+    def test_each_earlier_version_keeps_what_it_promised_and_the_current_one_is_not_among_them(self) -> None:
+        first = builders.content(targets=(builders.target(), builders.target(2, statement="Train every midwife.")))
+        second = builders.replace(first, targets=(builders.target(target=Decimal(700), target_on=PartialDate(2027, 6)),))
+        third = builders.replace(second, targets=(builders.target(target=Decimal("400.5")),))
+        builders.commitment(
+            content=first,
+            past=(
+                Amended(on=date(2023, 1, 1), content=second, reason="Less money"),
+                Amended(on=date(2024, 1, 1), content=third, reason="Less money again"),
+            ),
+        )
+        told = [(row["version"], row["number"], row["target"], row["target_on"]) for row in _rows(columns.FORMER_TARGETS)]
+        assert told == [(1, 1, 1000, "2026"), (1, 2, 1000, "2026"), (2, 1, 700, "2027-06")]
+        assert [row["target"] for row in _rows(columns.TARGETS)] == [Decimal("400.5")]
+
+    def test_they_are_described_in_the_same_columns_as_targets(self) -> None:
+        described = [column for column in columns.FORMER_TARGETS.columns if column.name != "version"]
+        assert described == [column for column in columns.TARGETS.columns if column.name in columns.FORMER_TARGETS.names]
+
+
+class TestTargets:
+    def test_the_latest_value_is_the_one_true_for_the_latest_day(self) -> None:
+        def said(value: int, day: date) -> ValueSaid:
+            return ValueSaid(on=date(2026, 6, 1), target=1, value=Decimal(value), value_on=day, proof="document")
+
+        builders.commitment(past=(said(5, date(2026, 5, 1)), said(7, date(2026, 5, 1)), said(3, date(2022, 5, 1))))
+        row = _one(columns.TARGETS)
+        assert (row["latest"], row["latest_on"]) == (Decimal(7), date(2026, 5, 1))
+        assert [one["number"] for one in _rows(columns.TARGET_VALUES)] == [1, 2, 3]
+
+
+class TestLedger:
+    def test_a_payer_is_named_only_while_it_is_itself_public(self) -> None:
+        payer = builders.organisation(category="civil-society")
+        builders.commitment(pledges=(builders.pledge(payer=payer.reference),))
+        row = _one(columns.LEDGER)
+        assert (row["payer"], row["payer_category"]) == (None, "civil-society")
+        builders.commitment(payer, pledges=())
+        assert _one(columns.LEDGER)["payer"] == payer.reference
+
+    def test_a_netted_entry_names_where_it_is_counted(self) -> None:
+        source = builders.commitment(pledges=())
+        builders.commitment(pledges=(builders.pledge(netted_at=source.reference, netted_reason="re-granted"),))
+        row = _one(columns.LEDGER)
+        assert (row["netted"], row["netted_at"], row["netted_reason"]) == (True, "C-2021-0001", "re-granted")
+
+    def test_dollars_can_be_recomputed_from_amount_and_rate(self) -> None:
+        builders.rate("EUR", per_usd="0.83")
+        builders.commitment(pledges=(builders.pledge("123456.78", "EUR"),))
+        row = _one(columns.LEDGER)
+        assert row["usd"] == (row["amount"] / row["rate"]).quantize(Decimal("0.01"))
+        assert (row["rate_month"], row["rate_source"]) == ("2021-06", "Federal Reserve G.5, monthly averages")
+
+
+class TestChanged:
+    def test_only_the_rows_of_changed_commitments_are_read(self) -> None:
+        owner = builders.organisation()
+        made = [builders.commitment(owner) for _ in range(3)]
+        for table in columns.TABLES:
+            found = {row[table.root] for row in _rows(table, only=(made[1].pk,))}
+            assert found <= {"C-2021-0002"}
+
+    def test_they_are_the_same_rows_as_in_a_full_reading(self) -> None:
+        made = _full()
+        builders.commitment()
+        for table in columns.TABLES:
+            full = [row for row in _rows(table) if row[table.root] == made.reference]
+            assert _rows(table, only=(made.pk,)) == full
+
+    def test_references_are_those_that_exist(self) -> None:
+        made = builders.commitment()
+        waiting = draft(owner=builders.organisation(), content=builders.content(), actor=builders.ACTOR, at=builders.AT)
+        assert disclosure.references([made.pk, waiting.pk]) == {"C-2021-0001"}
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_reading_takes_the_same_number_of_queries_for_one_and_for_three(many: int, django_assert_num_queries: Any) -> None:
+    owner = builders.organisation()
+    for _ in range(many):
+        builders.commitment(owner)
+    known = facts()
+    with django_assert_num_queries(10):
+        for _, rows in disclosure.tables(disclosure.View(known, DAY)):
+            list(rows)
+
+
+def test_amending_the_same_content_twice_over_reads_back_the_last() -> None:
+    row = builders.commitment()
+    content = builders.replace(content_of(row), title="Second")
+    amend(commitment=row, content=content, expected_version=1, reason="x", actor=builders.ACTOR, at=builders.AT)
+    assert _one(columns.COMMITMENTS)["title"] == "Second"
