@@ -314,8 +314,19 @@ ROWS: dict[Table, list[Row]] = {
         },
     ],
     columns.FORMER_TARGETS: [
-        {"commitment": "C-2021-0001", "version": number, "number": 1, "statement": "Wells dug and in use", "indicator": "Wells in use", "unit": "wells",
-         "baseline": Decimal(20), "baseline_on": "2021-07", "target": Decimal(value), "target_on": "2026-12", "verification": "Register of wells"}
+        {
+            "commitment": "C-2021-0001",
+            "version": number,
+            "number": 1,
+            "statement": "Wells dug and in use",
+            "indicator": "Wells in use",
+            "unit": "wells",
+            "baseline": Decimal(20),
+            "baseline_on": "2021-07",
+            "target": Decimal(value),
+            "target_on": "2026-12",
+            "verification": "Register of wells",
+        }
         for number, value in ((1, 400), (2, 300))
     ],
     columns.TARGET_VALUES: [
