@@ -152,6 +152,7 @@ EACH: dict[str, tuple[float, dict[str, str]]] = {
     "commitment_actions": (1.5, {"number": "n", "theme": ROOT["themes"] + "[1]", "share": "0.5"}),
     "commitment_makers": (1.3, MAKER),
     "targets": (1.5, TARGET),
+    "former_targets": (0.3, {**TARGET, "version": "1"}),
     "target_values": (1.2, VALUE),
     "ledger": (2.0, ENTRY),
     "stage_declarations": (1.0, {"number": "n", "stage": "'planning'", "said_on": "make_date(year, 5, 1)"}),
@@ -243,7 +244,9 @@ def _part(
     elif table.name in EACH:
         mean, cells = EACH[table.name]
         cells = {"commitment": "ref", "recorded_at": "'2026-11-22T10:00:00Z'", "said_by": "'maker'", **cells}
-        each = f", range(1, 2 + (hash(i, '{table.name}') % 1000 / 1000.0 < {mean - 1})::int + ({mean} >= 2)::int) c(n)"
+        sure = int(mean >= 1)
+        drawn = f"(hash(i, '{table.name}') % 1000 / 1000.0 < {mean - sure})::int"
+        each = f", range(1, {sure + 1} + {drawn} + ({mean} >= 2)::int) c(n)"
         cells = {name: cells[name] for name in table.names if name in cells}
     else:
         cells, each = dict(ROOT), ""

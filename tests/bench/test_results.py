@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench import results
 from bench.results import Line, Section
+
+from bench import results
 
 
 def _section(name: str, rows: int, value: str, *, met: bool | None = None) -> Section:

@@ -93,6 +93,8 @@ class TestWithdraw:
         row = builders.commitment()
         with pytest.raises(Refusal, match="needs a reason"):
             withdraw(commitment=row, reason="", **BY)
+        with pytest.raises(Refusal, match="invisible control character"):
+            withdraw(commitment=row, reason="Our\x00funder left", **BY)
         withdraw(commitment=row, reason="x", **BY)
         with pytest.raises(Refusal, match="possible only while it is live or lapsed; it is withdrawn"):
             withdraw(commitment=row, reason="x", **BY)

@@ -12,11 +12,11 @@ from tests import builders
 from avow.base.columns import Table, Type
 from avow.base.dates import PartialDate
 from avow.base.references import Reference
-from avow.commitments import columns, disclosure
+from avow.commitments import columns, disclosure, states
 from avow.commitments.bands import bands_of
 from avow.commitments.commands import amend, draft, withdraw
 from avow.commitments.models import Commitment
-from avow.commitments.past import Amended, MoneySaid, StageSaid, ValueSaid
+from avow.commitments.past import Amended, MoneySaid, StageSaid, ValueSaid, Withdrawn
 from avow.commitments.reading import content_of
 from avow.commitments.trajectory import worst
 from avow.framework.queries import facts
@@ -113,6 +113,8 @@ def test_a_commitment_shows_its_current_version_its_owner_and_its_totals() -> No
         "source_name": None,
         "source_url": None,
         "standing": "ended",
+        "standing_on": date(2026, 7, 1),
+        "standing_reason": None,
         "stage": "in-progress",
         "stage_on": date(2026, 6, 1),
         "trajectory_declared": "on-track",
@@ -175,6 +177,11 @@ class TestDay:
         withdraw(commitment=builders.commitment(), reason="x", actor=builders.ACTOR, at=builders.AT)
         assert _one(columns.COMMITMENTS, day=date(2030, 1, 1))["standing"] == "withdrawn"
 
+    def test_a_live_one_has_no_day_it_stands_so_since_and_an_ended_one_the_day_after_its_end(self) -> None:
+        builders.commitment(end=PartialDate(2026, 2))
+        assert _one(columns.COMMITMENTS, day=date(2026, 2, 28))["standing_on"] is None
+        assert _one(columns.COMMITMENTS, day=date(2026, 6, 1))["standing_on"] == date(2026, 3, 1)
+
     @pytest.mark.parametrize("day", [date(2021, 8, 1), date(2024, 1, 1), date(2026, 6, 30), date(2029, 1, 1)])
     def test_bands_are_those_the_desk_computes(self, day: date) -> None:
         made = _full()
@@ -191,6 +198,50 @@ class TestDay:
         builders.commitment(owner, past=(builders.replace(value, value=Decimal(990)),))
         found = [row["trajectory"] for row in _rows(columns.COMMITMENTS)]
         assert found == ["cannot-tell", "behind", "cannot-tell", "on-track"]
+
+
+class TestWithdrawn:
+    def test_a_withdrawn_one_tells_the_day_and_the_reason_its_maker_gave(self) -> None:
+        withdraw(commitment=builders.commitment(), reason="Our funder left.", actor=builders.ACTOR, at=builders.AT)
+        row = _one(columns.COMMITMENTS)
+        assert (row["standing"], row["standing_on"]) == ("withdrawn", builders.AT.date())
+        assert row["standing_reason"] == "Our funder left."
+
+    def test_so_does_one_that_was_admitted_with_its_withdrawal(self) -> None:
+        builders.commitment(past=(Withdrawn(on=date(2023, 5, 4), reason="Merged into another promise."),))
+        row = _one(columns.COMMITMENTS)
+        assert (row["standing_on"], row["standing_reason"]) == (date(2023, 5, 4), "Merged into another promise.")
+
+    def test_a_lapsed_one_tells_the_day_and_has_no_reason(self) -> None:
+        made = builders.commitment()
+        Commitment.objects.filter(pk=made.pk).update(standing=states.LAPSED, standing_since=date(2024, 1, 9))
+        row = _one(columns.COMMITMENTS)
+        assert (row["standing"], row["standing_on"], row["standing_reason"]) == ("lapsed", date(2024, 1, 9), None)
+
+
+class TestFormerTargets:
+    def test_an_unamended_commitment_has_none(self) -> None:
+        builders.commitment()
+        assert _rows(columns.FORMER_TARGETS) == []
+
+    def test_each_earlier_version_keeps_what_it_promised_and_the_current_one_is_not_among_them(self) -> None:
+        first = builders.content(targets=(builders.target(), builders.target(2, statement="Train every midwife.")))
+        second = builders.replace(first, targets=(builders.target(target=Decimal(700), target_on=PartialDate(2027, 6)),))
+        third = builders.replace(second, targets=(builders.target(target=Decimal("400.5")),))
+        builders.commitment(
+            content=first,
+            past=(
+                Amended(on=date(2023, 1, 1), content=second, reason="Less money"),
+                Amended(on=date(2024, 1, 1), content=third, reason="Less money again"),
+            ),
+        )
+        told = [(row["version"], row["number"], row["target"], row["target_on"]) for row in _rows(columns.FORMER_TARGETS)]
+        assert told == [(1, 1, 1000, "2026"), (1, 2, 1000, "2026"), (2, 1, 700, "2027-06")]
+        assert [row["target"] for row in _rows(columns.TARGETS)] == [Decimal("400.5")]
+
+    def test_they_are_described_in_the_same_columns_as_targets(self) -> None:
+        described = [column for column in columns.FORMER_TARGETS.columns if column.name != "version"]
+        assert described == [column for column in columns.TARGETS.columns if column.name in columns.FORMER_TARGETS.names]
 
 
 class TestTargets:
@@ -254,7 +305,7 @@ def test_reading_takes_the_same_number_of_queries_for_one_and_for_three(many: in
     for _ in range(many):
         builders.commitment(owner)
     known = facts()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         for _, rows in disclosure.tables(disclosure.View(known, DAY)):
             list(rows)
 

@@ -6,7 +6,13 @@ from avow.record.figures import Indicator
 
 
 def named(code: str, name: str, **more: object) -> dict[str, object]:
-    return {"code": code, "name": {"en": name, "fr": f"{name} (fr)"}, "meaning": {"en": f"{name}, explained."}, "confirmed": True, **more}
+    return {
+        "code": code,
+        "name": {"en": name, "fr": f"{name} (fr)"},
+        "meaning": {"en": f"{name}, explained."},
+        "confirmed": True,
+        **more,
+    }
 
 
 def entries(*codes: str) -> list[dict[str, object]]:
@@ -55,11 +61,19 @@ PACK: dict[str, object] = {
     "themes": THEMES,
     "windows": [
         {"code": "2021", "name": {"en": "Call of 2021"}, "opens": "2021-05-21T00:00:00Z", "closes": "2021-06-20T00:00:00Z"},
-        {"code": "open", "name": {"en": "The standing call"}, "opens": "2021-01-01T00:00:00Z", "closes": "2999-01-01T00:00:00Z"},
+        {
+            "code": "open",
+            "name": {"en": "The standing call"},
+            "opens": "2021-01-01T00:00:00Z",
+            "closes": "2999-01-01T00:00:00Z",
+        },
     ],
     "texts": {"home.promise": {"en": "Promises of water and light"}, "home.lead": {"en": "Who promised what."}},
     "criteria": [
-        {**named("smart", "SMART"), "rules": [{"looks_at": {"en": "A target with a unit."}, "improve": {"en": "Name the unit."}}]}
+        {
+            **named("smart", "SMART"),
+            "rules": [{"looks_at": {"en": "A target with a unit."}, "improve": {"en": "Name the unit."}}],
+        }
     ],
     "anchors": [],
     "lists": {
@@ -67,7 +81,10 @@ PACK: dict[str, object] = {
         "sub_categories": entries("government.parliament"),
         "reporting_groups": entries("government", "civil-society", "other"),
         "countries": [
-            named("KEN", "Kenya", group="202"), named("MLI", "Mali", group="202"), named("FRA", "France", group="155"), named("XKX", "Kosovo", group=""),
+            named("KEN", "Kenya", group="202"),
+            named("MLI", "Mali", group="202"),
+            named("FRA", "France", group="155"),
+            named("XKX", "Kosovo", group=""),
         ],
         "regions": entries("202", "155", "002", "150", "019", "142", "009"),
         "types": entries("financial", "advocacy", "policy", "programmatic"),
@@ -92,19 +109,37 @@ PACK: dict[str, object] = {
     },
     "indicators": [
         {
-            "id": "commitments.count", "title": {"en": "Commitments"}, "definition": {"en": "All that are listed."},
-            "unit": "count", "base": "commitment", "by": ["theme"], "confirmed": True, "source": "charter",
+            "id": "commitments.count",
+            "title": {"en": "Commitments"},
+            "definition": {"en": "All that are listed."},
+            "unit": "count",
+            "base": "commitment",
+            "by": ["theme"],
+            "confirmed": True,
+            "source": "charter",
         },
         {
-            "id": "commitments.reported", "title": {"en": "Share that reported"}, "definition": {"en": "Of all live ones."},
-            "unit": "share", "base": "commitment", "by": ["category", "stage"], "confirmed": True, "source": "charter",
+            "id": "commitments.reported",
+            "title": {"en": "Share that reported"},
+            "definition": {"en": "Of all live ones."},
+            "unit": "share",
+            "base": "commitment",
+            "by": ["category", "stage"],
+            "confirmed": True,
+            "source": "charter",
         },
         {
-            "id": "money.pledged", "title": {"en": "Pledged"}, "definition": {"en": "Gross."},
-            "unit": "usd", "base": "commitment", "by": [], "confirmed": False, "source": "charter",
+            "id": "money.pledged",
+            "title": {"en": "Pledged"},
+            "definition": {"en": "Gross."},
+            "unit": "usd",
+            "base": "commitment",
+            "by": [],
+            "confirmed": False,
+            "source": "charter",
         },
     ],
-}  # fmt: skip
+}
 
 INDICATORS = [
     Indicator(
@@ -121,7 +156,10 @@ INDICATORS = [
         "commitment",
         ("category", "stage"),
         "select count(*) filter (stage <> 'not-reported') as numerator, count(*) as denominator, count(*) as covered, "
-        "count(*) as eligible, category, stage from commitments where standing = 'live' group by grouping sets ((), (category), (stage))",
+        "count(*) as eligible, category, stage from commitments where standing = 'live' "
+        "group by grouping sets ((), (category), (stage))",
     ),
-    Indicator("money.pledged", "usd", "commitment", (), "select sum(pledged_usd) as numerator, null as denominator from commitments"),
+    Indicator(
+        "money.pledged", "usd", "commitment", (), "select sum(pledged_usd) as numerator, null as denominator from commitments"
+    ),
 ]

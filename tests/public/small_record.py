@@ -8,93 +8,264 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from tests.public.small_pack import INDICATORS, PACK
+
 from avow.base.columns import Table
 from avow.commitments import columns
 from avow.organisations.columns import ORGANISATIONS
 from avow.record.keys import Keys
 from avow.record.writing import JournalHead, ReleaseReport, TableChange, write_release
 
-from tests.public.small_pack import INDICATORS, PACK
-
 SCRIPT = "<script>alert('x')</script> & \"quotes\""
-LONG = "Bring running water to every school of the seven northern provinces " * 4 + "and keep it running until the end of the decade"
+LONG = (
+    "Bring running water to every school of the seven northern provinces " * 4
+    + "and keep it running until the end of the decade"
+)
 ARABIC = "تمويل أربعمائة مركز لرعاية الأطفال في خمس محافظات ريفية"
-FORMULA = "=HYPERLINK(\"http://evil.example\",\"click\")"
+FORMULA = '=HYPERLINK("http://evil.example","click")'
 AT = "2023-07-04T12:00:00Z"
 Row = Mapping[str, Any]
 
 
 def organisation(reference: str, name: str, **more: Any) -> Row:
     base = {
-        "reference": reference, "slug": f"org-{reference.lower()}", "name": name, "aliases": [], "category": "government",
-        "reporting_group": "government", "country": "KEN", "region": "202", "international": False, "identifiers": [],
-        "leads": [], "signatory": False, "joined_on": date(2021, 5, 25), "origin": "maker", "recorded_at": AT,
-    }  # fmt: skip
+        "reference": reference,
+        "slug": f"org-{reference.lower()}",
+        "name": name,
+        "aliases": [],
+        "category": "government",
+        "reporting_group": "government",
+        "country": "KEN",
+        "region": "202",
+        "international": False,
+        "identifiers": [],
+        "leads": [],
+        "signatory": False,
+        "joined_on": date(2021, 5, 25),
+        "origin": "maker",
+        "recorded_at": AT,
+    }
     return {**base, **more}
 
 
 def commitment(reference: str, title: str, **more: Any) -> Row:
     base = {
-        "reference": reference, "title": title, "description": f"{title}, in full.", "language": "en", "owner": "O-0001",
-        "owner_name": "Ministry of Water", "category": "government", "reporting_group": "government", "maker_country": "KEN",
-        "maker_region": "202", "makers": 1, "tracks": ["main"], "themes": ["water"], "actions": ["water-1"], "main_type": "financial",
-        "types": ["financial"], "scope": "domestic", "countries": ["KEN"], "groups": ["girls"], "start": "2021-07", "end": "2026",
-        "window": "2021", "year": 2021, "joint": False, "origin": "maker", "standing": "live", "stage": "not-reported",
-        "trajectory": "cannot-tell", "pledge": "unconditional", "affirmed": True, "version": 1, "confirmed_on": date(2021, 6, 30),
-        "warnings": [], "links": [], "recorded_at": AT,
-    }  # fmt: skip
+        "reference": reference,
+        "title": title,
+        "description": f"{title}, in full.",
+        "language": "en",
+        "owner": "O-0001",
+        "owner_name": "Ministry of Water",
+        "category": "government",
+        "reporting_group": "government",
+        "maker_country": "KEN",
+        "maker_region": "202",
+        "makers": 1,
+        "tracks": ["main"],
+        "themes": ["water"],
+        "actions": ["water-1"],
+        "main_type": "financial",
+        "types": ["financial"],
+        "scope": "domestic",
+        "countries": ["KEN"],
+        "groups": ["girls"],
+        "start": "2021-07",
+        "end": "2026",
+        "window": "2021",
+        "year": 2021,
+        "joint": False,
+        "origin": "maker",
+        "standing": "live",
+        "stage": "not-reported",
+        "trajectory": "cannot-tell",
+        "pledge": "unconditional",
+        "affirmed": True,
+        "version": 1,
+        "confirmed_on": date(2021, 6, 30),
+        "warnings": [],
+        "links": [],
+        "recorded_at": AT,
+    }
     return {**base, **more}
 
 
 def version(of: str, number: int, **more: Any) -> Row:
     base = {
-        "commitment": of, "version": number, "title": "Dig 400 wells", "description": "Four hundred wells in five provinces.",
-        "language": "en", "start": "2021-07", "end": "2026", "themes": ["water"], "actions": ["water-1"], "types": ["financial"],
-        "scope": "domestic", "countries": ["KEN", "MLI"], "groups": ["girls"], "pledge": "unconditional",
-        "pledged": ["48000000.00 USD"], "valid_from": date(2021, 6, 30), "recorded_at": AT, "said_by": "maker",
-    }  # fmt: skip
+        "commitment": of,
+        "version": number,
+        "title": "Dig 400 wells",
+        "description": "Four hundred wells in five provinces.",
+        "language": "en",
+        "start": "2021-07",
+        "end": "2026",
+        "themes": ["water"],
+        "actions": ["water-1"],
+        "types": ["financial"],
+        "scope": "domestic",
+        "countries": ["KEN", "MLI"],
+        "groups": ["girls"],
+        "pledge": "unconditional",
+        "pledged": ["48000000.00 USD"],
+        "valid_from": date(2021, 6, 30),
+        "recorded_at": AT,
+        "said_by": "maker",
+    }
     return {**base, **more}
 
 
 def entry(of: str, number: int, stage: str, amount: str, **more: Any) -> Row:
     base = {
-        "commitment": of, "number": number, "version": 1, "stage": stage, "purpose": "State budget", "amount": Decimal(amount),
-        "currency": "USD", "on": "2021-07", "usd": Decimal(amount), "rate": Decimal(1), "rate_month": "2021-07",
-        "rate_source": "treaty table", "instrument": "grant", "novelty": "new", "netted": False, "recorded_at": AT, "said_by": "maker",
-    }  # fmt: skip
+        "commitment": of,
+        "number": number,
+        "version": 1,
+        "stage": stage,
+        "purpose": "State budget",
+        "amount": Decimal(amount),
+        "currency": "USD",
+        "on": "2021-07",
+        "usd": Decimal(amount),
+        "rate": Decimal(1),
+        "rate_month": "2021-07",
+        "rate_source": "treaty table",
+        "instrument": "grant",
+        "novelty": "new",
+        "netted": False,
+        "recorded_at": AT,
+        "said_by": "maker",
+    }
     return {**base, **more}
 
 
 ROWS: dict[Table, list[Row]] = {
     ORGANISATIONS: [
-        organisation("O-0001", "Ministry of Water", aliases=["Ministry of Wells"], leads=["water"], identifiers=["KE-GOV-1"], website="https://water.example"),
+        organisation(
+            "O-0001",
+            "Ministry of Water",
+            aliases=["Ministry of Wells"],
+            leads=["water"],
+            identifiers=["KE-GOV-1"],
+            website="https://water.example",
+        ),
         organisation("O-0002", SCRIPT, category="civil-society", website="javascript:alert(1)", country="MLI"),
         organisation("O-0003", "شبكة النساء الريفيات", category="civil-society", country=None, region=None, international=True),
-        organisation("O-0004", FORMULA, category="private-sector", country="FRA", region="155", origin="public-source", joined_on=None),
+        organisation(
+            "O-0004", FORMULA, category="private-sector", country="FRA", region="155", origin="public-source", joined_on=None
+        ),
         organisation("O-0005", "An organisation to be hidden", category="civil-society"),
     ],
     columns.COMMITMENTS: [
-        commitment("C-2021-0001", "Dig 250 wells", makers=3, joint=True, themes=["water", "light"], actions=["water-1"], countries=["KEN", "MLI", "FRA", "XKX"],
-                   stage="in-progress", stage_on=date(2023, 6, 1), trajectory_declared="on-track", trajectory="behind", version=3, change="weakened",
-                   pledged_usd=Decimal("54000000"), pledged_net_usd=Decimal("48000000"), secured_usd=Decimal("31500000"),
-                   secured_net_usd=Decimal("31500000"), endorsement_level="minister", endorsed_on=date(2021, 6, 1),
-                   links=["https://water.example/plan", "javascript:alert(2)"], pledge="conditional", condition="Vote of parliament"),
-        commitment("C-2021-0002", LONG, start=None, end=None, themes=[], tracks=[], actions=[], countries=[], scope="unknown",
-                   owner="O-0004", owner_name=FORMULA, category="private-sector", maker_country="FRA", origin="public-source", window=None,
-                   source_name="Register of promises", source_url="javascript:alert(3)", warnings=["no-theme", "end-missing"],
-                   trajectory=None, affirmed=None, pledge=None),
-        commitment("C-2021-0003", SCRIPT, owner="O-0002", owner_name=SCRIPT, category="civil-society", maker_country="MLI", description=SCRIPT,
-                   standing="withdrawn", countries=["MLI"], types=["advocacy", "policy"], main_type="advocacy"),
-        commitment("C-2022-0004", ARABIC, language="ar", owner="O-0003", owner_name="شبكة النساء الريفيات", category="civil-society",
-                   maker_country=None, maker_region=None, year=2022, themes=["light"], actions=["light-1"], stage="completed", trajectory="ahead",
-                   countries=["MLI"], standing="ended", end="2023-06-30"),
-        commitment("C-2022-0005", FORMULA, owner="O-0005", owner_name="An organisation to be hidden", category="civil-society", year=2022,
-                   description="A hidden thing about zebras.", countries=["FRA"]),
+        commitment(
+            "C-2021-0001",
+            "Dig 250 wells",
+            makers=3,
+            joint=True,
+            themes=["water", "light"],
+            actions=["water-1"],
+            countries=["KEN", "MLI", "FRA", "XKX"],
+            stage="in-progress",
+            stage_on=date(2023, 6, 1),
+            trajectory_declared="on-track",
+            trajectory="behind",
+            version=3,
+            change="weakened",
+            pledged_usd=Decimal(54000000),
+            pledged_net_usd=Decimal(48000000),
+            secured_usd=Decimal(31500000),
+            secured_net_usd=Decimal(31500000),
+            endorsement_level="minister",
+            endorsed_on=date(2021, 6, 1),
+            links=["https://water.example/plan", "javascript:alert(2)"],
+            pledge="conditional",
+            condition="Vote of parliament",
+        ),
+        commitment(
+            "C-2021-0002",
+            LONG,
+            start=None,
+            end=None,
+            themes=[],
+            tracks=[],
+            actions=[],
+            countries=[],
+            scope="unknown",
+            owner="O-0004",
+            owner_name=FORMULA,
+            category="private-sector",
+            maker_country="FRA",
+            origin="public-source",
+            window=None,
+            source_name="Register of promises",
+            source_url="javascript:alert(3)",
+            warnings=["no-theme", "end-missing"],
+            trajectory=None,
+            affirmed=None,
+            pledge=None,
+        ),
+        commitment(
+            "C-2021-0003",
+            SCRIPT,
+            owner="O-0002",
+            owner_name=SCRIPT,
+            category="civil-society",
+            maker_country="MLI",
+            description=SCRIPT,
+            standing="withdrawn",
+            standing_on=date(2022, 9, 5),
+            standing_reason="The partner left. " + SCRIPT,
+            countries=["MLI"],
+            types=["advocacy", "policy"],
+            main_type="advocacy",
+        ),
+        commitment(
+            "C-2022-0004",
+            ARABIC,
+            language="ar",
+            owner="O-0003",
+            owner_name="شبكة النساء الريفيات",
+            category="civil-society",
+            maker_country=None,
+            maker_region=None,
+            year=2022,
+            themes=["light"],
+            actions=["light-1"],
+            stage="completed",
+            trajectory="ahead",
+            countries=["MLI"],
+            standing="ended",
+            end="2023-06-30",
+        ),
+        commitment(
+            "C-2022-0005",
+            FORMULA,
+            owner="O-0005",
+            owner_name="An organisation to be hidden",
+            category="civil-society",
+            year=2022,
+            description="A hidden thing about zebras.",
+            countries=["FRA"],
+        ),
     ],
     columns.VERSIONS: [
         version("C-2021-0001", 1, valid_to=date(2022, 3, 1)),
-        version("C-2021-0001", 2, title="Dig 300 wells", label="weakened", reason="The drill broke. " + SCRIPT, valid_from=date(2022, 3, 1), valid_to=date(2023, 3, 1)),
-        version("C-2021-0001", 3, title="Dig 250 wells", label="weakened", reason=None, end="2027-01", countries=["KEN"], valid_from=date(2023, 3, 1)),
+        version(
+            "C-2021-0001",
+            2,
+            title="Dig 300 wells",
+            label="weakened",
+            reason="The drill broke. " + SCRIPT,
+            valid_from=date(2022, 3, 1),
+            valid_to=date(2023, 3, 1),
+        ),
+        version(
+            "C-2021-0001",
+            3,
+            title="Dig 250 wells",
+            label="weakened",
+            reason=None,
+            end="2027-01",
+            countries=["KEN"],
+            valid_from=date(2023, 3, 1),
+        ),
         *(version(reference, 1) for reference in ("C-2021-0002", "C-2021-0003", "C-2022-0004", "C-2022-0005")),
     ],
     columns.ACTIONS: [
@@ -112,33 +283,127 @@ ROWS: dict[Table, list[Row]] = {
         {"commitment": "C-2022-0005", "organisation": "O-0005", "role": "owner"},
     ],
     columns.TARGETS: [
-        {"commitment": "C-2021-0001", "number": 1, "statement": "Wells dug and in use", "indicator": "Wells in use", "unit": "wells", "baseline": Decimal(20),
-         "baseline_on": "2021-07", "target": Decimal(250), "target_on": "2026-12", "verification": "Register of wells", "latest": Decimal(124),
-         "latest_on": date(2023, 6, 1), "band": "behind"},
+        {
+            "commitment": "C-2021-0001",
+            "number": 1,
+            "statement": "Wells dug and in use",
+            "indicator": "Wells in use",
+            "unit": "wells",
+            "baseline": Decimal(20),
+            "baseline_on": "2021-07",
+            "target": Decimal(250),
+            "target_on": "2026-12",
+            "verification": "Register of wells",
+            "latest": Decimal(124),
+            "latest_on": date(2023, 6, 1),
+            "band": "behind",
+        },
         {"commitment": "C-2021-0001", "number": 2, "statement": "Every well tested <b>yearly</b>", "band": "cannot-tell"},
-        {"commitment": "C-2022-0004", "number": 1, "statement": "Lamps lit", "unit": "lamps", "baseline": Decimal(0), "baseline_on": "2022",
-         "target": Decimal(10), "target_on": "2023-06", "latest": Decimal(12), "latest_on": date(2023, 5, 1), "band": "ahead"},
+        {
+            "commitment": "C-2022-0004",
+            "number": 1,
+            "statement": "Lamps lit",
+            "unit": "lamps",
+            "baseline": Decimal(0),
+            "baseline_on": "2022",
+            "target": Decimal(10),
+            "target_on": "2023-06",
+            "latest": Decimal(12),
+            "latest_on": date(2023, 5, 1),
+            "band": "ahead",
+        },
+    ],
+    columns.FORMER_TARGETS: [
+        {
+            "commitment": "C-2021-0001",
+            "version": number,
+            "number": 1,
+            "statement": "Wells dug and in use",
+            "indicator": "Wells in use",
+            "unit": "wells",
+            "baseline": Decimal(20),
+            "baseline_on": "2021-07",
+            "target": Decimal(value),
+            "target_on": "2026-12",
+            "verification": "Register of wells",
+        }
+        for number, value in ((1, 400), (2, 300))
     ],
     columns.TARGET_VALUES: [
-        {"commitment": "C-2021-0001", "target": 1, "number": 1, "value": Decimal(50), "value_on": date(2022, 6, 1), "proof": "statement", "recorded_at": AT},
-        {"commitment": "C-2021-0001", "target": 1, "number": 2, "value": Decimal(124), "value_on": date(2023, 6, 1), "proof": "third-party", "recorded_at": AT},
-        {"commitment": "C-2022-0004", "target": 1, "number": 1, "value": Decimal(12), "value_on": date(2023, 5, 1), "proof": "document", "recorded_at": AT},
+        {
+            "commitment": "C-2021-0001",
+            "target": 1,
+            "number": 1,
+            "value": Decimal(50),
+            "value_on": date(2022, 6, 1),
+            "proof": "statement",
+            "recorded_at": AT,
+        },
+        {
+            "commitment": "C-2021-0001",
+            "target": 1,
+            "number": 2,
+            "value": Decimal(124),
+            "value_on": date(2023, 6, 1),
+            "proof": "third-party",
+            "recorded_at": AT,
+        },
+        {
+            "commitment": "C-2022-0004",
+            "target": 1,
+            "number": 1,
+            "value": Decimal(12),
+            "value_on": date(2023, 5, 1),
+            "proof": "document",
+            "recorded_at": AT,
+        },
     ],
     columns.LEDGER: [
         entry("C-2021-0001", 1, "pledged", "48000000"),
-        entry("C-2021-0001", 2, "pledged", "6000000", purpose="Foundation grant", netted=True, netted_reason="re-granted", netted_at="C-2022-0005", payer_category="private-sector"),
+        entry(
+            "C-2021-0001",
+            2,
+            "pledged",
+            "6000000",
+            purpose="Foundation grant",
+            netted=True,
+            netted_reason="re-granted",
+            netted_at="C-2022-0005",
+            payer_category="private-sector",
+        ),
         entry("C-2021-0001", 3, "secured", "31500000", fulfils=1),
-        entry("C-2021-0001", 4, "pledged", "900000", currency="KES", usd=None, rate=None, rate_month=None, rate_source=None, purpose="Village fund"),
+        entry(
+            "C-2021-0001",
+            4,
+            "pledged",
+            "900000",
+            currency="KES",
+            usd=None,
+            rate=None,
+            rate_month=None,
+            rate_source=None,
+            purpose="Village fund",
+        ),
     ],
     columns.STAGES: [
-        {"commitment": "C-2021-0001", "number": 1, "stage": "in-progress", "trajectory": "on-track", "said_on": date(2023, 6, 1),
-         "reason": "opening as planned", "recorded_at": AT, "said_by": "maker"},
+        {
+            "commitment": "C-2021-0001",
+            "number": 1,
+            "stage": "in-progress",
+            "trajectory": "on-track",
+            "said_on": date(2023, 6, 1),
+            "reason": "opening as planned",
+            "recorded_at": AT,
+            "said_by": "maker",
+        },
     ],
-}  # fmt: skip
+}
 
 
 def changes(rows: Mapping[Table, Sequence[Row]]) -> list[TableChange]:
-    return [TableChange(table, [tuple(row.get(name) for name in table.names) for row in held], None) for table, held in rows.items()]
+    return [
+        TableChange(table, [tuple(row.get(name) for name in table.names) for row in held], None) for table, held in rows.items()
+    ]
 
 
 def publish(root: Path, keys: Path, rows: Mapping[Table, Sequence[Row]] = ROWS, *, minute: int = 0) -> ReleaseReport:
@@ -157,4 +422,7 @@ def publish(root: Path, keys: Path, rows: Mapping[Table, Sequence[Row]] = ROWS, 
 
 def without(reference: str) -> dict[Table, list[Row]]:
     """The same rows without one commitment: an earlier state of the record."""
-    return {table: [row for row in held if reference not in (row.get("commitment"), row.get("reference"))] for table, held in ROWS.items()}
+    return {
+        table: [row for row in held if reference not in (row.get("commitment"), row.get("reference"))]
+        for table, held in ROWS.items()
+    }

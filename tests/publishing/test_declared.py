@@ -24,9 +24,9 @@ from avow.publishing.collecting import TABLES, collect
 
 # A field is published under its own name, under another one, or for a reason not at all.
 UNDER = {
+    "Commitment": {"standing_since": "standing_on"},
     "CommitmentVersion": {"number": "version", "said_by": "said_by"},
     "VersionAction": {"version": ""},
-    "Target": {"version": ""},
     "Party": {"public_since": ""},
     "LedgerEntry": {"rate_period": "rate_month"},
     "Maker": {"party": "organisation"},
@@ -45,7 +45,6 @@ TECHNICAL = {
     "public_since": "decides whether a party is shown",
     "registration": "decides whether a commitment is shown",
     "registration_since": "shown on the desk only",
-    "standing_since": "shown on the desk only",
     "content": "what a draft says, until it is confirmed",
     "saved_at": "of a draft",
 }

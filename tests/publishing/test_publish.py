@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ def test_the_first_release_holds_every_table_whole_and_verifies() -> None:
         "commitment_makers": 1,
         "commitment_versions": 1,
         "commitments": 1,
+        "former_targets": 0,
         "ledger": 1,
         "organisations": 1,
         "stage_declarations": 0,
@@ -83,12 +85,32 @@ class TestChanged:
         publish(at=builders.AT)
         amend(commitment=first, content=builders.content(title="New"), expected_version=1, reason="x", **BY)
         report = publish(at=builders.AT)
-        assert sorted(report.changed) == ["commitment_versions", "commitments"]
+        assert sorted(report.changed) == ["commitment_versions", "commitments", "former_targets"]
         assert _published(report, "commitments", "reference, title, version") == [
             ("C-2021-0001", "New", 2),
             ("C-2021-0002", "Care centres in every county", 1),
         ]
         assert verify(report.path).ok
+
+    def test_a_target_that_was_lowered_is_still_in_the_release_as_it_was(self) -> None:
+        row = builders.commitment()
+        publish(at=builders.AT)
+        lowered = builders.content(targets=(builders.target(target=Decimal(600)),))
+        amend(commitment=row, content=lowered, expected_version=1, reason="x", **BY)
+        report = publish(at=builders.AT)
+        assert _published(report, "commitments", "change") == [("weakened",)]
+        assert _published(report, "targets", "number, target") == [(1, Decimal(600))]
+        assert _published(report, "former_targets", "version, number, target") == [(1, 1, Decimal(1000))]
+        assert verify(report.path).ok
+
+    def test_the_reason_of_a_withdrawal_is_in_the_release(self) -> None:
+        row = builders.commitment()
+        publish(at=builders.AT)
+        withdraw(commitment=row, reason="Our funder left.", **BY)
+        report = publish(at=builders.AT)
+        assert _published(report, "commitments", "standing, standing_on, standing_reason") == [
+            ("withdrawn", builders.AT.date(), "Our funder left.")
+        ]
 
     def test_a_renamed_organisation_changes_the_commitments_it_owns(self) -> None:
         owner = builders.organisation("Old name")

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-
 # A list column is asked for by one of its values: ``?theme=gbv`` in an address, ``--where theme=gbv`` on the command line.
 ASKED_AS = {"themes": "theme", "actions": "action", "types": "type", "countries": "country"}
 

@@ -13,10 +13,11 @@ from .line import Point, line
 from .multiples import Panel, multiples
 from .progress import progress
 from .stacked import Kind, Stack, stacked
+from .text import ROOM
 from .tiles import REGIONS, TileRegion, tiles
 from .world import DISCLAIMER, colour_map
 
 __all__ = [
-    "DISCLAIMER", "REGIONS", "Bands", "Bar", "Chart", "Grid", "Key", "Kind", "Panel", "Point", "Stack", "TileRegion",
+    "DISCLAIMER", "REGIONS", "ROOM", "Bands", "Bar", "Chart", "Grid", "Key", "Kind", "Panel", "Point", "Stack", "TileRegion",
     "bars", "colour_map", "crosstab", "cut", "line", "multiples", "progress", "stacked", "tiles",
 ]  # fmt: skip

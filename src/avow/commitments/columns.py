@@ -71,6 +71,13 @@ COMMITMENT_COLUMNS = Declaration(
         Column("source_name", Type.TEXT, "Public source it was taken from.", TOLD),
         Column("source_url", Type.TEXT, "Address of that source.", TOLD),
         Column("standing", Type.TEXT, "Live, ended, lapsed, withdrawn or superseded.", COMPUTED, codes="standings", facet=True),
+        Column("standing_on", Type.DAY, "Day since which that standing holds; empty while live.", COMPUTED),
+        Column(
+            "standing_reason",
+            Type.TEXT,
+            "Why it was withdrawn or superseded, in the maker's words; empty otherwise.",
+            MAKER,
+        ),
         Column(
             "stage",
             Type.TEXT,
@@ -166,6 +173,8 @@ COMMITMENTS = Table(
         "source_name",
         "source_url",
         "standing",
+        "standing_on",
+        "standing_reason",
         "stage",
         "stage_on",
         "trajectory_declared",
@@ -260,6 +269,18 @@ MAKERS = Table(
     ),
 )
 
+PROMISED = (
+    Column("number", Type.INTEGER, "Number of the target, the same in every version that keeps it.", SYSTEM),
+    Column("statement", Type.TEXT, "The target in a sentence.", MAKER, text=True),
+    Column("indicator", Type.TEXT, "What is measured.", MAKER),
+    Column("unit", Type.TEXT, "Unit it is measured in; empty for a dated milestone.", MAKER),
+    Column("baseline", Type.NUMBER, "Value at the start.", MAKER),
+    Column("baseline_on", Type.DATE, "Date of the baseline.", MAKER),
+    Column("target", Type.NUMBER, "Value promised.", MAKER),
+    Column("target_on", Type.DATE, "Date by which it is promised.", MAKER),
+    Column("verification", Type.TEXT, "How anybody can verify it.", MAKER),
+)
+
 TARGETS = Table(
     "targets",
     "Targets",
@@ -268,19 +289,20 @@ TARGETS = Table(
     root="commitment",
     columns=(
         COMMITMENT,
-        Column("number", Type.INTEGER, "Number of the target, the same in every version that keeps it.", SYSTEM),
-        Column("statement", Type.TEXT, "The target in a sentence.", MAKER, text=True),
-        Column("indicator", Type.TEXT, "What is measured.", MAKER),
-        Column("unit", Type.TEXT, "Unit it is measured in; empty for a dated milestone.", MAKER),
-        Column("baseline", Type.NUMBER, "Value at the start.", MAKER),
-        Column("baseline_on", Type.DATE, "Date of the baseline.", MAKER),
-        Column("target", Type.NUMBER, "Value promised.", MAKER),
-        Column("target_on", Type.DATE, "Date by which it is promised.", MAKER),
-        Column("verification", Type.TEXT, "How anybody can verify it.", MAKER),
+        *PROMISED,
         Column("latest", Type.NUMBER, "Latest value reported.", MAKER),
         Column("latest_on", Type.DAY, "Date of the latest value.", MAKER),
         Column("band", Type.TEXT, "Trajectory of this target.", COMPUTED, codes="trajectories"),
     ),
+)
+
+FORMER_TARGETS = Table(
+    "former_targets",
+    "Former targets",
+    "What each commitment promised to reach in its earlier versions, as each of them stated it.",
+    key=("commitment", "version", "number"),
+    root="commitment",
+    columns=(COMMITMENT, VERSION, *PROMISED),
 )
 
 TARGET_VALUES = Table(
@@ -360,4 +382,4 @@ STAGES = Table(
     ),
 )
 
-TABLES = (COMMITMENTS, VERSIONS, ACTIONS, MAKERS, TARGETS, TARGET_VALUES, LEDGER, STAGES)
+TABLES = (COMMITMENTS, VERSIONS, ACTIONS, MAKERS, TARGETS, FORMER_TARGETS, TARGET_VALUES, LEDGER, STAGES)

@@ -34,6 +34,7 @@ class Commitment(models.Model):
     registration_since = models.DateField()
     standing = models.CharField(max_length=20, default=states.LIVE)
     standing_since = models.DateField()
+    standing_reason = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
     change = models.CharField(max_length=20, blank=True)
     confirmed_on = models.DateField(null=True)

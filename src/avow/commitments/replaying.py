@@ -78,7 +78,7 @@ class Life:
 
     def withdrawn(self, event: Withdrawn) -> None:
         self._learned(event.recorded_at)
-        self.row.standing, self.row.standing_since = states.WITHDRAWN, event.on
+        self.row.standing, self.row.standing_since, self.row.standing_reason = states.WITHDRAWN, event.on, event.reason
 
     def stage_said(self, event: StageSaid) -> None:
         self._of_the_maker("stage")

@@ -46,6 +46,10 @@ def refuse_control_characters(content: Content) -> None:
     texts = [content.title, content.description, content.condition, content.principles, *content.links]
     texts += [text for one in content.targets for text in (one.statement, one.indicator, one.unit, one.verification)]
     texts += [one.purpose for one in content.pledges]
+    refuse_control_characters_in(texts)
+
+
+def refuse_control_characters_in(texts: Iterable[str]) -> None:
     found = next((text for text in texts if _CONTROL.search(text)), None)
     if found is not None:
         raise Refusal(

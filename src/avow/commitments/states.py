@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from avow.kernel.workflow import Move, State, Workflow
 
@@ -50,6 +50,14 @@ WORKFLOWS = (REGISTRATION, STANDING)
 def standing_on(written: str, last: date | None, day: date) -> str:
     """The standing as of a day: a live commitment has ended once ``last``, the last day its end can mean, is over."""
     return ENDED if written == LIVE and last is not None and last < day else written
+
+
+def standing_since(standing: str, written_since: date | None, last: date | None) -> date | None:
+    """The day since which a standing read by ``standing_on`` holds: an ended one since the day after its last. None while
+    live."""
+    if standing == LIVE:
+        return None
+    return last + timedelta(days=1) if standing == ENDED and last is not None else written_since
 
 
 def moves_page() -> str:

@@ -12,6 +12,7 @@ AVOW_HOME = environment.home()
 RECORD_ROOT = AVOW_HOME / "record"
 MEDIA_ROOT = AVOW_HOME / "media"
 DESK_URL = environment.text("DESK_URL")
+PUBLIC_URL = environment.text("PUBLIC_URL").rstrip("/")
 
 DEBUG = environment.boolean("DEBUG")
 SECRET_KEY = environment.secret_key(AVOW_HOME)

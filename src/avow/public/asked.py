@@ -16,7 +16,6 @@ from avow.public.opened import record
 from avow.public.selection import Selection, read
 from avow.record.reading import Release
 
-
 MOST_LABELS = 40
 _labels: dict[tuple[int, str, str], Labels] = {}
 

@@ -16,7 +16,20 @@ from avow.public.selection import SPELLINGS
 from avow.ui.components.facets import Choice, Facet, FacetRow
 
 # The facets with a group in the panel, in its order. The other declared facets work by address and show as chips.
-PANEL = ("themes", "actions", "types", "category", "countries", "maker_country", "standing", "stage", "trajectory", "change", "origin", "year")  # fmt: skip
+PANEL = (
+    "themes",
+    "actions",
+    "types",
+    "category",
+    "countries",
+    "maker_country",
+    "standing",
+    "stage",
+    "trajectory",
+    "change",
+    "origin",
+    "year",
+)
 BY_COUNT = frozenset({"countries", "maker_country", "country"})
 SHOWN = 7
 Counts = Mapping[str, Mapping[str, int]]
@@ -34,17 +47,17 @@ class Panel:
 
 
 def titles() -> dict[str, str]:
-    """What each facet is called. Country never stands alone: where it is done, or where the maker sits."""
+    """What each facet is called. Country never stands alone: where it is done, or where the maker is based."""
     return {
         "themes": _("Theme"),
         "actions": _("Action"),
-        "types": _("Type"),
+        "types": pgettext("of a commitment", "Type"),
         "category": _("Made by"),
         "reporting_group": _("Reporting group"),
         "countries": _("Carried out in"),
-        "maker_country": _("Maker sits in"),
+        "maker_country": _("Maker based in"),
         "maker_region": _("Region of the maker"),
-        "country": _("Country of the organisation"),
+        "country": _("Based in"),
         "region": _("Region"),
         "standing": _("Standing"),
         "stage": _("Stage, as the maker says"),
@@ -73,7 +86,10 @@ def choices(asked: Asked, table: Table, named: Mapping[str, str]) -> tuple[Choic
     """The filters in force, each with the address without it."""
     selection = asked.selection
     found = [
-        Choice(f"{named.get(column, column)}: {code_name(asked, table, column, code)}", selection.without(column, code).address() or "?")
+        Choice(
+            f"{named.get(column, column)}: {code_name(asked, table, column, code)}",
+            selection.without(column, code).address() or "?",
+        )
         for column in sorted(selection.values)
         for code in selection.values[column]
     ]

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from avow.public.asked import Asked
 from avow.public.languages import LANGUAGES, in_language, language_of
-from avow.ui.frames import Frame, Link, ReleaseMark, languages
 from avow.record.reading import Release
+from avow.ui.frames import Frame, Link, ReleaseMark, languages
 
 
 def frame_of(request: HttpRequest, asked: Asked | None = None, section: str = "") -> Frame:
@@ -26,17 +26,20 @@ def frame_of(request: HttpRequest, asked: Asked | None = None, section: str = ""
         language=language,
         nav=tuple(Link(label, reverse(name) + pin, name == section) for name, label in _sections()),
         languages=languages(language, [(code, in_language(path, code) + tail) for code in LANGUAGES]),
-        release=mark_of(asked.release, asked.old) if asked else None,
+        release=mark_of(asked.release, asked.old, pin) if asked else None,
         desk=settings.DESK_URL,
         host=asked.labels.of(asked.labels.pack.get("host")) if asked else "",
         licence=str(asked.labels.pack.get("data_licence", "")) if asked else "",
+        demonstration=bool(asked and asked.labels.pack.get("demonstration")),
         foot=tuple(Link(label, reverse(name) + pin) for name, label in _foot()),
     )
 
 
-def mark_of(release: Release, old: bool = False) -> ReleaseMark:
-    data = reverse("data")
-    return ReleaseMark(release.number, datetime.fromisoformat(release.at), f"{data}#release-{release.number}", f"{data}#verify", old)
+def mark_of(release: Release, old: bool = False, pin: str = "") -> ReleaseMark:
+    data = reverse("data") + pin
+    return ReleaseMark(
+        release.number, datetime.fromisoformat(release.at), f"{data}#release-{release.number}", f"{data}#verify", old
+    )
 
 
 def _sections() -> tuple[tuple[str, str], ...]:
@@ -56,5 +59,5 @@ def _foot() -> tuple[tuple[str, str], ...]:
         ("figures", _("All figures and their definitions")),
         ("map", _("Map")),
         ("corrections", _("Corrections")),
-        ("api-docs", _("Read API")),
+        ("api-docs", _("Data API")),
     )

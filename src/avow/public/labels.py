@@ -162,7 +162,9 @@ class Labels:
             actions=tuple(self._action(theme["code"], action) for action in theme.get("actions", ())),
             tactics=tuple(self.of(tactic.get("name")) for tactic in theme.get("tactics", ())),
             targets=tuple(
-                BlueprintTarget(self.of(target.get("statement")), bool(target.get("confirmed", True)), self.of(target.get("source")))
+                BlueprintTarget(
+                    self.of(target.get("statement")), bool(target.get("confirmed", True)), self.of(target.get("source"))
+                )
                 for target in theme.get("targets", ())
             ),
         )

@@ -30,7 +30,7 @@ def document(asked: Asked) -> dict[str, Any]:
         "info": {
             "title": f"{asked.labels.initiative}: read API",
             "version": __version__,
-            "description": f"Public data of release {asked.release.number}. Nothing here needs a key. Every address takes release=n.",
+            "description": f"Public data of release {asked.release.number}. No key is needed. Every address takes release=n.",
             "license": {"name": str(asked.labels.pack.get("data_licence", "")) or "see the data page"},
         },
         "servers": [{"url": "/api/v1"}],
@@ -44,12 +44,18 @@ def document(asked: Asked) -> dict[str, Any]:
             "/releases": _plain("All releases, newest first."),
             "/releases/{number}": _plain("The signed manifest of a release.", "number"),
         },
-        "components": {"schemas": {name: schema(table) for name, table in tables.items()} | {"CommitmentWithParts": _with_parts(tables)}},
+        "components": {
+            "schemas": {name: schema(table) for name, table in tables.items()} | {"CommitmentWithParts": _with_parts(tables)}
+        },
     }
 
 
 def schema(table: Table) -> dict[str, Any]:
-    return {"type": "object", "description": table.meaning, "properties": {column.name: _property(column) for column in table.columns}}
+    return {
+        "type": "object",
+        "description": table.meaning,
+        "properties": {column.name: _property(column) for column in table.columns},
+    }
 
 
 def _property(column: Column) -> dict[str, Any]:
@@ -65,10 +71,18 @@ def _list(name: str, table: Table) -> dict[str, Any]:
     asked = [
         _parameter("q", {"type": "string"}, "Words to find, in any of the five languages."),
         *(
-            _parameter(parameter, {"type": "array", "items": {"type": "string"}}, f"{table[column].meaning} Repeat it for any of several codes.")
+            _parameter(
+                parameter,
+                {"type": "array", "items": {"type": "string"}},
+                f"{table[column].meaning} Repeat it for any of several codes.",
+            )
             for parameter, column in parameters(table).items()
         ),
-        _parameter("sort", {"type": "string", "enum": orders}, "Order; a minus turns it round. Without it, the newest reference stands first."),
+        _parameter(
+            "sort",
+            {"type": "string", "enum": orders},
+            "Order; a minus turns it round. Without it, the newest reference stands first.",
+        ),
         _parameter("page", {"type": "integer", "minimum": 1}, "Page of 100 rows."),
         _parameter("release", {"type": "integer"}, "What an older release said."),
     ]

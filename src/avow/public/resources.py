@@ -13,7 +13,16 @@ from avow.public.pages.organisations import organisation_row
 from avow.public.plain import row_of
 
 SIZE = 100
-CHILDREN = ("commitment_versions", "commitment_actions", "commitment_makers", "targets", "target_values", "ledger", "stage_declarations")
+CHILDREN = (
+    "commitment_versions",
+    "commitment_actions",
+    "commitment_makers",
+    "targets",
+    "former_targets",
+    "target_values",
+    "ledger",
+    "stage_declarations",
+)
 
 
 def listing(asked: Asked, table: str, path: str) -> dict[str, Any]:
@@ -36,7 +45,9 @@ def commitment_resource(asked: Asked, reference: str) -> dict[str, Any]:
     """One commitment with the rows of every table that belong to it."""
     release, row = asked.release, commitment_row(asked, reference)
     children = {
-        name: [row_of(release.tables[name], one) for one in release.rows_of(name, reference)] for name in CHILDREN if name in release.tables
+        name: [row_of(release.tables[name], one) for one in release.rows_of(name, reference)]
+        for name in CHILDREN
+        if name in release.tables
     }
     return {**source(asked), **row_of(release.tables["commitments"], row), **children}
 
@@ -56,9 +67,17 @@ def figure_lines(asked: Asked, indicator: str = "") -> dict[str, Any]:
 def source(asked: Asked) -> dict[str, Any]:
     """What every answer says about itself; ``ignored`` names parts of the query that had no effect."""
     told: dict[str, Any] = {"release": asked.release.number, "at": asked.release.at}
+    if asked.labels.pack.get("demonstration"):
+        told["demonstration"] = True
     ignored = said(asked)
     return {**told, "ignored": list(ignored)} if ignored else told
 
 
 def release_line(line: Any, newest: int) -> Mapping[str, Any]:
-    return {"release": line.number, "at": line.at, "rows": dict(line.rows), "whole": line.whole, "current": line.number == newest}
+    return {
+        "release": line.number,
+        "at": line.at,
+        "rows": dict(line.rows),
+        "whole": line.whole,
+        "current": line.number == newest,
+    }

@@ -132,9 +132,7 @@ def sorts(table: Table) -> tuple[str, ...]:
     return tuple(column.name for column in table.columns if column.sort)
 
 
-def read(
-    query: str, table: Table, language: str, known: Callable[[str, str], bool], also: Iterable[str] = ()
-) -> Selection:
+def read(query: str, table: Table, language: str, known: Callable[[str, str], bool], also: Iterable[str] = ()) -> Selection:
     """Reads a query string for a table.
 
     ``known(column, code)`` says whether a code can be asked for. ``also`` names further parameters the page understands
@@ -160,8 +158,8 @@ def read(
                 ignored.append(Ignored("sort", name, value))
         elif name == "page":
             page = _page(value, ignored)
-        elif name == "release" and value.isascii() and value.isdigit() and len(value) < 9:
-            release = int(value)
+        elif name == "release":
+            release = _release(value, ignored)
         elif name not in passed:
             ignored.append(Ignored("filter", name, value))
     return Selection(words, values, sort, page, release, language, tuple(dict.fromkeys(ignored)))
@@ -182,6 +180,13 @@ def _choose(
         values[column] = tuple(sorted((*held, value)))
     else:
         ignored.append(Ignored("value", name, value))
+
+
+def _release(value: str, ignored: list[Ignored]) -> int | None:
+    if value.isascii() and value.isdigit() and len(value) < 9:
+        return int(value)
+    ignored.append(Ignored("release", "release", value))
+    return None
 
 
 def _page(value: str, ignored: list[Ignored]) -> int:

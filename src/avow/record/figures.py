@@ -166,7 +166,7 @@ def _holds(table: Table, asked: str, value: str) -> str:
         raise Refusal(
             "unknown-column",
             f"Commitments have no column {asked}.",
-            f"Filter by one of: {', '.join(ASKED_AS.get(column.name, column.name) for column in table.columns if column.facet)}.",
+            f"Filter by one of: {', '.join(ASKED_AS.get(one.name, one.name) for one in table.columns if one.facet)}.",
         )
     column = table[name]
     if column.type is Type.LIST:

@@ -64,7 +64,7 @@ class Report:
         return f"Intact, signer {self.signer}: {self.checked} files, releases {self.releases}{gone}."
 
 
-class _Stop(Exception):  # noqa: N818 -- it ends a release's checks, it is no error
+class _Stop(Exception):
     """A problem that makes further checks of the same release pointless."""
 
 

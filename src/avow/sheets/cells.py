@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _COMPUTES = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
+_SHORT = 200
 _SEPARATOR = re.compile(r"(?<!\\);")
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?\Z", re.ASCII)
 _INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060"
@@ -46,6 +48,13 @@ def plain_number(text: str) -> bool:
 
 def folded(text: str) -> str:
     """``text`` for comparing: without case, accents, punctuation, spacing; ``&`` is ``and``; letters of all scripts stay."""
+    return _remembered(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
     kept = ("" if unicodedata.combining(mark) else mark if mark.isalnum() else " " for mark in text)
     return " ".join("".join(kept).replace("ı", "i").split())
+
+
+_remembered = lru_cache(maxsize=20_000)(_folded)  # names and codes come again in row after row

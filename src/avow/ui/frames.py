@@ -51,7 +51,8 @@ class ReleaseMark:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """``initiative`` stands beside the wordmark. ``desk`` is the address of the desk, empty when none is known."""
+    """``initiative`` stands beside the wordmark. ``desk`` is the address of the desk, empty when none is known.
+    ``demonstration``: everything shown is invented, and every page says so."""
 
     initiative: str
     home: str
@@ -65,6 +66,7 @@ class Frame:
     licence: str = ""
     foot: Sequence[Link] = ()
     canonical: str = ""
+    demonstration: bool = False
 
     @property
     def direction(self) -> str:

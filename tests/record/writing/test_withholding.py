@@ -96,7 +96,7 @@ def test_figures_leave_withheld_rows_out(published: Desk) -> None:
 
 def test_a_hidden_row_does_not_enter_the_next_release(published: Desk) -> None:
     hide(published.root, "commitments", (HIDDEN,), at=AT, keys=published.keys)
-    assert needs_whole_tables(published.root, ALL), "the served release holds it, so another is due though the desk is unchanged"
+    assert needs_whole_tables(published.root, ALL), "the served release holds it: another is due"
     published.publish()
     for table in published.rows:
         assert HIDDEN not in roots_in(published.release(2), table)

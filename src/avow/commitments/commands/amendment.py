@@ -18,6 +18,7 @@ from avow.commitments.rows import (
     increments,
     pledge_rows,
     refuse_control_characters,
+    refuse_control_characters_in,
     target_rows,
     version_row,
 )
@@ -91,15 +92,16 @@ def amend(
 def withdraw(*, commitment: Commitment, reason: str, actor: str, at: datetime) -> Commitment:
     """Withdraws a commitment. It stays listed.
 
-    1. Locks the commitment; a reason is needed.
-    2. Moves its standing to withdrawn, and journals.
+    1. Locks the commitment; a reason is needed, and is published.
+    2. Moves its standing to withdrawn, keeps the reason beside it, and journals.
     """
     if not reason.strip():
         raise Refusal("reason-missing", "Withdrawing needs a reason.", "Say why; the public reads it.")
+    refuse_control_characters_in([reason])
     row = locked_confirmed(commitment)
     workflow.move(states.STANDING, row, "withdraw", at=at)
-    row.recorded_at = at
-    row.save(update_fields=["recorded_at"])
+    row.standing_reason, row.recorded_at = reason, at
+    row.save(update_fields=["standing_reason", "recorded_at"])
     journal.append(
         command="commitments.withdraw", actor=actor, at=at, subjects=[("commitment", row.pk)], details=[row.reference, reason]
     )

@@ -14,7 +14,7 @@ from avow.commitments.disclosure.ledger import ledger_rows
 from avow.commitments.disclosure.main import commitment_rows
 from avow.commitments.disclosure.parts import action_rows, maker_rows, stage_rows, version_rows
 from avow.commitments.disclosure.selecting import View
-from avow.commitments.disclosure.targets import target_rows, value_rows
+from avow.commitments.disclosure.targets import former_target_rows, target_rows, value_rows
 from avow.commitments.models import Commitment
 
 Row = tuple[object, ...]
@@ -26,6 +26,7 @@ SOURCES: dict[str, Source] = {
     "commitment_actions": action_rows,
     "commitment_makers": maker_rows,
     "targets": target_rows,
+    "former_targets": former_target_rows,
     "target_values": value_rows,
     "ledger": ledger_rows,
     "stage_declarations": stage_rows,

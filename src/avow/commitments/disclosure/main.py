@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import lru_cache
 
 from avow.base.references import Reference
@@ -19,9 +20,10 @@ _COLUMNS = """
     c.reference, v.title, v.description, v.language, p.reference, p.name, o.category, o.sub_category, o.country,
     (SELECT count(*) FROM commitments_maker m WHERE m.commitment_id = c.id AND m.role <> 'proposed'),
     v.themes, v.actions, v.types, v.scope, v.countries, v.groups, v.start, v."end", c."window", c."order", v.joint, c.origin,
-    c.source_name, c.source_url, c.standing, c.stage, c.stage_on, c.trajectory_declared, v.endorsement_level, v.endorsed_on,
-    v.pledge, v.condition, v.affirmed, v.principles, c.version, c.change, c.confirmed_on, c.pledged_usd, c.pledged_net_usd,
-    c.secured_usd, c.secured_net_usd, c.disbursed_usd, c.spent_usd, c.warnings, v.links, {recorded_at}
+    c.source_name, c.source_url, c.standing, c.standing_since, NULLIF(c.standing_reason, ''), c.stage, c.stage_on,
+    c.trajectory_declared, v.endorsement_level, v.endorsed_on, v.pledge, v.condition, v.affirmed, v.principles, c.version,
+    c.change, c.confirmed_on, c.pledged_usd, c.pledged_net_usd, c.secured_usd, c.secured_net_usd, c.disbursed_usd,
+    c.spent_usd, c.warnings, v.links, {recorded_at}
 """
 _JOINS = """
     JOIN commitments_commitmentversion v ON v.commitment_id = c.id AND v.number = c.version
@@ -34,16 +36,17 @@ assert Reference("C", 0, 1).order == _YEAR
 
 def commitment_rows(view: View) -> Iterator[Row]:
     bands = _Following(trajectories(view))
-    tracks = _tracks_of(view.facts)
+    tracks, standings = _tracks_of(view.facts), _standings_on(view.day)
     for (
         reference, title, description, language, owner, owner_name, category, sub_category, country,
         makers,
         themes, actions, types, scope, countries, groups, start, end, window, order, joint, origin,
-        source_name, source_url, standing, stage, stage_on, declared, endorsement_level, endorsed_on,
+        source_name, source_url, written, since, reason, stage, stage_on, declared, endorsement_level, endorsed_on,
         pledge, condition, affirmed, principles, version, change, confirmed_on, pledged, pledged_net,
         secured, secured_net, disbursed, spent, warnings, links, recorded_at,
     ) in select(view, _COLUMNS.format(recorded_at=instant_sql("c.recorded_at")), _JOINS):  # fmt: skip
         kinds = items(types)
+        standing, standing_on = standings(written, end, since if written != states.LIVE else None)
         yield (
             reference,
             title,
@@ -73,7 +76,9 @@ def commitment_rows(view: View) -> Iterator[Row]:
             origin,
             source_name or None,
             source_url or None,
-            states.standing_on(standing, last_day(end), view.day),
+            standing,
+            standing_on,
+            reason,
             stage,
             stage_on,
             declared or None,
@@ -105,6 +110,18 @@ def _tracks_of(facts: Facts) -> Callable[[str], list[str]]:
         return facts.tracks_of(tuple(items(themes)))
 
     return tracks
+
+
+def _standings_on(day: date) -> Callable[[str, str | None, date | None], tuple[str, date | None]]:
+    """Standing as of the day, and since when. Asked without a ``since`` for the live ones, most of them share an answer."""
+
+    @lru_cache(4096)
+    def standing(written: str, end: str | None, since: date | None) -> tuple[str, date | None]:
+        last = last_day(end)
+        read = states.standing_on(written, last, day)
+        return read, states.standing_since(read, since, last)
+
+    return standing
 
 
 class _Following:

@@ -1,4 +1,4 @@
-"""Rows of targets and their values, and the trajectories computed from them."""
+"""Rows of targets, current and former, and their values, and the trajectories computed from them."""
 
 from __future__ import annotations
 
@@ -42,6 +42,33 @@ def target_rows(view: View) -> Iterator[Row]:
             number(latest),
             latest_on,
             _band(measured, view),
+        )
+
+
+def former_target_rows(view: View) -> Iterator[Row]:
+    """As the versions before the current one stated them. Most commitments have one version, and are not looked into."""
+    found = select(
+        view,
+        "c.reference, t.version, t.number, t.statement, NULLIF(t.indicator, ''), NULLIF(t.unit, ''), t.baseline, "
+        "t.baseline_on, t.target, t.target_on, NULLIF(t.verification, '')",
+        "JOIN commitments_target t ON c.version > 1 AND t.commitment_id = c.id AND t.version < c.version",
+        ", t.version, t.number",
+    )
+    for (
+        reference, version, position, statement, indicator, unit, baseline, baseline_on, target, target_on, verification,
+    ) in found:  # fmt: skip
+        yield (
+            reference,
+            version,
+            position,
+            statement,
+            indicator,
+            unit,
+            number(baseline),
+            baseline_on,
+            number(target),
+            target_on,
+            verification,
         )
 
 

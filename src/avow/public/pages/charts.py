@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from avow.charts import Bands, Chart, Kind, Stack, TileRegion, crosstab, cut, stacked, tiles
+from avow.charts import ROOM, Bands, Chart, Kind, Stack, TileRegion, crosstab, cut, stacked, tiles
 from avow.public.asked import Asked
 from avow.public.selection import Selection
 from avow.ui.components.passages import Downloads
@@ -19,7 +19,7 @@ from avow.ui.frames import direction
 
 STAGES = ("completed", "in-progress", "planning", "not-reported")
 TRAJECTORIES = ("ahead", "on-track", "behind", "too-early", "cannot-tell")
-WIDE = 560.0  # pixels a chart of the main column can count on, except on a phone
+WIDE = 560.0  # pixels a chart of a wide page's main column can count on
 Counts = Mapping[tuple[str, str], int]
 
 
@@ -33,6 +33,7 @@ class Charted:
     chart: Chart
     downloads: Downloads
     total: int
+    wide: Chart | None = None  # the same drawn for a wide page, where headings need less wrapping
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ def rtl(asked: Asked) -> bool:
 
 def downloads_of(asked: Asked, dimension: str, selection: Selection | None = None) -> Downloads:
     """Where the numbers of a chart are defined and had as data; the rows themselves where no indicator counts so."""
-    query = (selection or asked.selection).sorted_by("").address()
-    name = counting(asked, dimension)
+    query = (selection or asked.selection).sorted_by("").at_page(1).address()
+    name = counting(asked, dimension) if dimension else ""
     if not name:
         return Downloads(csv=reverse("commitments-csv") + query, json=reverse("commitments-json") + query)
     address = reverse("figure", args=[name]) + query
@@ -69,19 +70,16 @@ def downloads_of(asked: Asked, dimension: str, selection: Selection | None = Non
 
 
 def counting(asked: Asked, dimension: str) -> str:
-    """The indicator that counts commitments by a dimension: the one named after it, else the first that has it."""
-    told = {
-        one["id"]
-        for one in asked.labels.pack.get("indicators", ())
-        if dimension in one.get("by", ()) and one.get("base") == "commitment" and one.get("unit") == "count"
-    }
-    named = (f"commitments.by_{dimension}", f"commitments.{dimension}", *sorted(told))
-    return next((name for name in named if name in told), "")
+    """The indicator that counts live commitments by a dimension, which is named after it."""
+    told = {one["id"] for one in asked.labels.pack.get("indicators", ()) if dimension in one.get("by", ())}
+    return next((name for name in (f"commitments.by_{dimension}", f"commitments.{dimension}") if name in told), "")
 
 
-def stages_against_trajectories(asked: Asked, counts: Counts, identity: str = "stages") -> Chart:
-    """What makers say in rows, what is computed in columns; silence is one hatched row."""
-    labels, selection = asked.labels, asked.selection
+def stages_against_trajectories(
+    asked: Asked, selection: Selection, counts: Counts, identity: str = "stages", room: float = ROOM
+) -> Chart:
+    """What makers say in rows, what is computed in columns; silence is one hatched row. Cells lead to the selection's rows."""
+    labels = asked.labels
     rows = [Kind(code, labels.name("stages", code)) for code in STAGES]
     columns = [Kind(code, labels.name("trajectories", code)) for code in TRAJECTORIES]
     base, held = reverse("commitments"), _silences(counts)
@@ -102,6 +100,7 @@ def stages_against_trajectories(asked: Asked, counts: Counts, identity: str = "s
         total=_("all"),
         hrefs=hrefs,
         rtl=rtl(asked),
+        room=room,
     )
 
 
@@ -123,13 +122,20 @@ def by_stage(
     for (code, stage), count in counts.items():
         held[code, stage or "not-reported"] += count
     rows = [
-        Stack(label, [held.get((code, kind.code), 0) for kind in kinds], href, "" if any(c == code for c, _s in held) else _("nothing promised"))
+        Stack(
+            label,
+            [held.get((code, kind.code), 0) for kind in kinds],
+            href,
+            "" if any(c == code for c, _s in held) else _("nothing promised"),
+        )
         for code, label, href in codes
     ]
     return stacked(identity, title, kinds, rows, write=writer(asked), heads=(head, _("all")), rtl=rtl(asked))
 
 
-def tile_map(asked: Asked, identity: str, title: str, values: Mapping[str, int], column: str) -> tuple[tuple[TileRegion, ...], Bands]:
+def tile_map(
+    asked: Asked, identity: str, title: str, values: Mapping[str, int], column: str
+) -> tuple[tuple[TileRegion, ...], Bands]:
     labels = asked.labels
     here = {code: value for code, value in values.items() if value}
     bands = cut(here.values())

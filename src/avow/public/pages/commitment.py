@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -40,7 +41,7 @@ class VersionLine:
     label: str
     label_name: str
     reason: str
-    valid_from: object
+    valid_from: date | None
     recorded_at: object
     said_by: str
     current: bool
@@ -53,7 +54,7 @@ class Status:
 
     stage: str
     stage_name: str
-    stage_on: object
+    stage_on: date | None
     declared: str
     declared_name: str
     declared_reason: str
@@ -152,7 +153,9 @@ def web_address(told: str | None) -> str:
 def serves_of(asked: Asked, reference: str) -> tuple[Serves, ...]:
     rows = sorted(asked.release.rows_of("commitment_actions", reference), key=lambda row: int(row["number"]))
     themes, actions = asked.labels.themes, asked.labels.actions
-    return tuple(Serves(themes.get(row["theme"]), row["theme"] or "", actions.get(row["action"] or ""), row["share"]) for row in rows)
+    return tuple(
+        Serves(themes.get(row["theme"]), row["theme"] or "", actions.get(row["action"] or ""), row["share"]) for row in rows
+    )
 
 
 def share_left(serves: Sequence[Serves]) -> object:

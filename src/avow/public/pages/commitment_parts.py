@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +19,7 @@ from avow.public.pages.commitment import Commitment, Status, VersionLine
 from avow.public.pages.money import STAGES, Line, Money
 from avow.public.pages.targets import TargetLine
 from avow.public.shares import share
-from avow.ui.components.history import Version
+from avow.ui.components.history import Turn, Version
 from avow.ui.components.status import Said
 from avow.ui.components.tables import MoneyRow
 from avow.ui.components.targets import Target
@@ -44,7 +47,8 @@ class Parts:
     readings: tuple[Said, ...]
     money: MoneyParts | None
     targets: tuple[TargetPart, ...]
-    versions: tuple[Version, ...]
+    versions: tuple[Version | Turn, ...]
+    standing_since: str  # the day, as read; empty while live
 
 
 def parts_of(asked: Asked, page: Commitment) -> Parts:
@@ -52,7 +56,8 @@ def parts_of(asked: Asked, page: Commitment) -> Parts:
         readings=readings(asked, page.status),
         money=money_parts(asked, page.money) if page.money else None,
         targets=tuple(TargetPart(_card(asked, target), _chart(asked, target)) for target in page.targets),
-        versions=tuple(version_of(asked, page.row["reference"], version) for version in page.versions),
+        versions=history_of(asked, page.row, page.versions),
+        standing_since=partial_date(page.row.get("standing_on"), asked.language),
     )
 
 
@@ -76,7 +81,9 @@ def readings(asked: Asked, status: Status) -> tuple[Said, ...]:
     note = _("by target: %(bands)s") % {"bands": bands} if len(status.bands) > 1 else ""
     if status.differs and not status.declared_reason:
         note = f"{note} {_('The two differ and no reason was given.')}".strip()
-    computed = Said(_("Trajectory, computed"), status.computed or "cannot-tell", status.computed_name or _("Not computed"), note)
+    computed = Said(
+        _("Trajectory, computed"), status.computed or "cannot-tell", status.computed_name or _("Not computed"), note
+    )
     return (stage, declared, computed)
 
 
@@ -92,7 +99,9 @@ def money_parts(asked: Asked, told: Money) -> MoneyParts:
 
 def _money_row(asked: Asked, one: Line) -> MoneyRow:
     labels = asked.labels
-    in_told = ", ".join(money(amount.amount, amount.currency, asked.language) for amount in one.told if amount.currency != "USD")
+    in_told = ", ".join(
+        money(amount.amount, amount.currency, asked.language) for amount in one.told if amount.currency != "USD"
+    )
     payer, receiver = _party(asked, one.payer, one.payer_category), _party(asked, one.receiver, one.receiver_category)
     details = (
         _("told as %(amount)s") % {"amount": in_told} if in_told else "",
@@ -101,7 +110,11 @@ def _money_row(asked: Asked, one: Line) -> MoneyRow:
         _("paid by %(who)s") % {"who": payer} if payer else "",
         _("to %(who)s") % {"who": receiver} if receiver else "",
     )
-    href = reverse("commitment", args=[one.netted_at]) if one.netted_at and asked.release.find("commitments", one.netted_at) else ""
+    href = (
+        reverse("commitment", args=[one.netted_at])
+        if one.netted_at and asked.release.find("commitments", one.netted_at)
+        else ""
+    )
     netted = labels.name("netting_reasons", one.netted_reason) or _("counted at source")
     purpose = one.purpose or (_("Pledge %(n)s") % {"n": one.number} if one.number is not None else _("Not tied to a pledge"))
     return MoneyRow(purpose, one.usd, " · ".join(part for part in details if part), netted if one.netted else "", href)
@@ -127,7 +140,9 @@ def _card(asked: Asked, target: TargetLine) -> Target:
         band=target.band or "cannot-tell",
         band_word=target.band_name or _("Not computed"),
         baseline=_when(_("baseline %(value)s"), amount(target.baseline), partial_date(target.baseline_on, language)),
-        latest=_when(_("latest %(value)s"), amount(latest.value), partial_date(latest.on, language)) if latest else _("no value reported"),
+        latest=_when(_("latest %(value)s"), amount(latest.value), partial_date(latest.on, language))
+        if latest
+        else _("no value reported"),
         target=_when(_("target %(value)s"), amount(target.target), partial_date(target.target_on, language)),
         achieved=float(reached) if reached is not None else None,
         expected=_expected(target),
@@ -155,7 +170,13 @@ def _when(pattern: str, value: str, when: str) -> str:
 
 def _expected(target: TargetLine) -> float | None:
     """Share of the straight path from baseline to target that lies behind today."""
-    if target.begins is None or target.ends is None or target.baseline is None or target.target is None or target.ends <= target.begins:
+    if (
+        target.begins is None
+        or target.ends is None
+        or target.baseline is None
+        or target.target is None
+        or target.ends <= target.begins
+    ):
         return None
     share = (clock.today() - target.begins).days / (target.ends - target.begins).days
     return min(1.0, max(0.0, share))
@@ -166,7 +187,7 @@ def _chart(asked: Asked, target: TargetLine) -> Chart | None:
     if not target.values or target.begins is None or target.ends is None or target.baseline is None or target.target is None:
         return None
     language = asked.language
-    ends = target.ends if target.ends > target.begins else target.begins
+    ends = max(target.begins, target.ends)
     return line(
         f"target-line-{target.number}",
         target.indicator or target.statement,
@@ -178,6 +199,23 @@ def _chart(asked: Asked, target: TargetLine) -> Chart | None:
         write=lambda value: number(value, language),
         rtl=direction(language) == "rtl",
     )
+
+
+def history_of(asked: Asked, row: Mapping[str, Any], lines: Sequence[VersionLine]) -> tuple[Version | Turn, ...]:
+    """Newest first, with the day it stopped being live among the versions. Older releases do not know that day."""
+    since: date | None = row.get("standing_on")
+    known = [(told.valid_from, version_of(asked, row["reference"], told)) for told in lines]
+    if since is None:
+        return tuple(version for _day, version in known)
+    later = [version for day, version in known if isinstance(day, date) and day > since]
+    turn = Turn(
+        row["standing"],
+        asked.labels.name("standings", row["standing"]),
+        partial_date(since, asked.language),
+        row.get("standing_reason") or "",
+        _("by its maker") if row["standing"] == "withdrawn" and row["origin"] != "public-source" else "",
+    )
+    return (*later, turn, *(version for _day, version in known[len(later) :]))
 
 
 def version_of(asked: Asked, reference: str, told: VersionLine) -> Version:

@@ -1,13 +1,13 @@
-"""Countries. Where a commitment is carried out and where its maker sits are two counts that never stand for each other."""
+"""Countries. Where a commitment is carried out and where its maker is based are two counts that never stand for each other."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from avow.public.asked import Asked, NotHere
 from avow.public.labels import Theme
+from avow.public.pages.counted import from_sources
 from avow.public.pages.registry import Item, item_of
 from avow.record.reading import Filters
 
@@ -19,7 +19,7 @@ class CountryLine:
     code: str
     name: str
     here: int  # carried out here
-    made: int  # made by makers who sit here
+    made: int  # made by makers based here
 
     @property
     def bare(self) -> bool:
@@ -67,7 +67,8 @@ class Country:
     made: tuple[Item, ...]
     themes: tuple[ThemeHere, ...]
     organisations: int
-    pledged: Decimal | None
+    here_told: str  # how many are known only from public sources, in words
+    made_told: str
 
     @property
     def bare_themes(self) -> tuple[ThemeHere, ...]:
@@ -92,11 +93,15 @@ def country_page(asked: Asked, code: str) -> Country:
     entry = labels.entries("countries").get(code)
     if entry is None:
         raise NotHere("country", code)
-    carried_out, sits = Filters(values={"countries": (code,)}), Filters(values={"maker_country": (code,)})
+    carried_out, based = Filters(values={"countries": (code,)}), Filters(values={"maker_country": (code,)})
     here = release.search(carried_out, sort="", page=1, size=SHOWN)
-    made = release.search(sits, sort="", page=1, size=SHOWN)
+    made = release.search(based, sort="", page=1, size=SHOWN)
     organisations = release.rows("select count(*) from organisations where country = ?", [code])[0][0]
-    pledged = release.rows("select sum(pledged_usd) from commitments where maker_country = ?", [code])[0][0]
+    here_told, made_told = release.rows(
+        "select count(*) filter (list_contains(countries, ?)), count(*) filter (maker_country = ?) "
+        "from commitments where origin = 'public-source'",
+        [code, code],
+    )[0]
     return Country(
         line=CountryLine(code, entry.name, here.count, made.count),
         region=labels.name("regions", entry.group),
@@ -104,12 +109,13 @@ def country_page(asked: Asked, code: str) -> Country:
         made=tuple(item_of(asked, row) for row in made.rows),
         themes=_themes(asked, code),
         organisations=organisations,
-        pledged=pledged,
+        here_told=from_sources(here_told, asked.language),
+        made_told=from_sources(made_told, asked.language),
     )
 
 
 def counts(asked: Asked) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Commitments by country: carried out there, and made by makers who sit there."""
+    """Commitments by country: carried out there, and made by makers based there."""
     here = asked.release.rows("select code, count(*) from (select unnest(countries) as code from commitments) group by 1")
     made = asked.release.rows("select maker_country, count(*) from commitments where maker_country is not null group by 1")
     return dict(here), dict(made)

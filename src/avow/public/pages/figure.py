@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from avow.charts import Bar, Chart, Grid, bars
 from avow.public.asked import Asked, NotHere
 from avow.public.facets import Panel, panel, titles
 from avow.public.opened import root
 from avow.public.selection import SPELLINGS
 from avow.record import figures
+from avow.ui.formatting import money_compact, number, percent
+from avow.ui.frames import direction
 
 BREAKDOWN = "by"
 NARROWS = ("themes", "category", "types", "countries", "maker_country", "standing", "origin", "year")
@@ -50,6 +56,10 @@ class Listed:
     indicator: Indicator
     total: Reading | None
 
+    @property
+    def spread(self) -> bool:
+        return is_spread(self.indicator, self.total)
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -60,7 +70,7 @@ class Figures:
 class Breakdown:
     dimension: str
     title: str
-    readings: tuple[Reading, ...]
+    chart: Chart
 
 
 @dataclass(frozen=True)
@@ -68,6 +78,7 @@ class FigurePage:
     indicator: Indicator
     total: Reading | None
     breakdowns: tuple[Breakdown, ...]
+    spread: bool  # the groups are the figure; its total is only what they are shares of
     sql: str
     inputs: str
     note: str
@@ -94,6 +105,7 @@ def figure_page(asked: Asked, name: str) -> FigurePage:
         indicator=indicator,
         total=_reading(asked, total) if total else None,
         breakdowns=_breakdowns(asked, indicator, lines),
+        spread=is_spread(indicator, _reading(asked, total) if total else None),
         sql=(asked.release.folder / "indicators" / f"{name}.sql").read_text("utf-8"),
         inputs=str(lines[0]["inputs"]) if lines else "",
         note=str(lines[0].get("note", "")) if lines else "",
@@ -103,6 +115,12 @@ def figure_page(asked: Asked, name: str) -> FigurePage:
         command=_command(asked, name),
         query=asked.selection.query(),
     )
+
+
+def is_spread(indicator: Indicator, total: Reading | None) -> bool:
+    """A distribution: its groups are shares of a whole, so that the total says nothing but how large the whole is."""
+    whole = total is not None and total.denominator is not None and total.numerator == total.denominator
+    return whole and indicator.unit == "share" and len(indicator.by) == 1 and indicator.id.rpartition(".")[2] in indicator.by
 
 
 def indicators(asked: Asked) -> tuple[Indicator, ...]:
@@ -129,7 +147,9 @@ def computed(asked: Asked, ids: Sequence[str] = (), where: Mapping[str, str] | N
 
 
 @lru_cache(maxsize=128)
-def _computed(folder: Path, state: str, ids: tuple[str, ...], where: tuple[tuple[str, str], ...], release: int) -> tuple[Line, ...]:
+def _computed(
+    folder: Path, state: str, ids: tuple[str, ...], where: tuple[tuple[str, str], ...], release: int
+) -> tuple[Line, ...]:
     """``state`` is part of the question: another withheld list is another answer."""
     return tuple(figures.compute(folder, ids, dict(where), release, broken_down=bool(ids)))
 
@@ -150,10 +170,60 @@ def _where(asked: Asked) -> tuple[tuple[str, str, str], ...]:
 def _breakdowns(asked: Asked, indicator: Indicator, lines: Sequence[Line]) -> tuple[Breakdown, ...]:
     parts = []
     for dimension in indicator.by:
-        readings = tuple(_reading(asked, line, dimension) for line in lines if dimension in line.get("by", ()))
+        readings = [_reading(asked, line, dimension) for line in lines if dimension in line.get("by", ())]
         if readings:
-            parts.append(Breakdown(dimension, titles().get(_column(dimension), dimension), readings))
+            title = titles().get(_column(dimension), dimension)
+            readings.sort(key=_packs_order(asked, dimension))
+            parts.append(Breakdown(dimension, title, _chart(asked, indicator, dimension, title, readings)))
     return tuple(parts)
+
+
+def _packs_order(asked: Asked, dimension: str) -> Callable[[Reading], tuple[int, str]]:
+    """The order in which the pack lists the codes; what it does not list, and what was not told, comes last."""
+    table, column = asked.release.tables["commitments"], _column(dimension)
+    codes = table[column].codes if column in table.names else ""
+    place = {code: at for at, code in enumerate(asked.labels.entries(codes))} if codes else {}
+    return lambda reading: (place.get(reading.code, len(place) + (not reading.code)), reading.code)
+
+
+def _chart(asked: Asked, indicator: Indicator, dimension: str, title: str, readings: Sequence[Reading]) -> Chart:
+    """The groups as bars; the table under them holds numerator and denominator where there are any."""
+    language, status = asked.language, dimension in ("stage", "trajectory")
+    rows = [
+        Bar(
+            one.name or _("not told"),
+            one.value if isinstance(one.value, int | Decimal) and not one.suppressed else 0,
+            kind=one.code if status else "",
+            note=_("suppressed") if one.suppressed else "",
+        )
+        for one in readings
+    ]
+    drawn = bars(
+        f"by-{dimension}",
+        title,
+        rows,
+        write=lambda value: written(value, indicator.unit, language),
+        heads=(title, _("Value")),
+        rtl=direction(language) == "rtl",
+    )
+    if all(one.denominator is None for one in readings):
+        return drawn
+    head = (*drawn.grid.head, _("Numerator"), _("Denominator"))
+    lines = tuple(
+        (*row, _plain(one.numerator, language), _plain(one.denominator, language))
+        for row, one in zip(drawn.grid.rows, readings, strict=True)
+    )
+    return replace(drawn, grid=Grid(drawn.grid.caption, head, lines))
+
+
+def written(value: int | float | Decimal, unit: str, language: str) -> str:
+    if unit == "share":
+        return percent(value, language)
+    return money_compact(value, "USD", language) if unit == "usd" else number(value, language)
+
+
+def _plain(value: object, language: str) -> str:
+    return number(value, language) if isinstance(value, int | Decimal) else "–"
 
 
 def _reading(asked: Asked, line: Line, dimension: str = "") -> Reading:

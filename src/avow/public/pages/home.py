@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from avow.base import clock
 from avow.public.asked import Asked
 from avow.public.labels import Theme
 from avow.public.opened import record
-from avow.public.pages.charts import Charted, downloads_of, stages_against_trajectories
+from avow.public.pages.charts import Charted
+from avow.public.pages.counted import base_note, base_of, from_sources
+from avow.public.pages.dashboard import stages
 from avow.public.pages.themes import Tally, tallies
 from avow.public.shares import share
 from avow.ui.components.figures import Figure
@@ -23,7 +25,7 @@ from avow.ui.formatting import number
 
 NEWEST = 4
 
-# Kept: the term is over or the maker calls it completed, every target is met, and each meeting value came with more than a statement.
+# Kept: the term is over or the maker calls it completed, every target is met, each by a value with more than a statement.
 KEPT = """
 select count(*) from commitments as c
 where (c.standing = 'ended' or c.stage = 'completed')
@@ -41,6 +43,7 @@ where (c.standing = 'ended' or c.stage = 'completed')
 PROMISED = """
 select count(*), count(distinct owner), count(*) filter (origin = 'public-source'), count(*) filter (standing = 'live'),
        count(*) filter (standing = 'ended' or stage = 'completed'),
+       count(*) filter ((standing = 'ended' or stage = 'completed') and origin = 'public-source'),
        count(*) filter (standing = 'live' and origin <> 'public-source'),
        count(*) filter (standing = 'live' and origin <> 'public-source' and coalesce(stage, 'not-reported') = 'not-reported')
 from commitments
@@ -69,6 +72,7 @@ class Home:
     lead: str
     figures: tuple[Figure, ...]
     stages: Charted
+    counts: str  # what the chart counts, where it could be taken for something else
     themes: tuple[tuple[Theme, Tally], ...]
     releases: tuple[Sealed, ...]
     window: Window | None
@@ -84,19 +88,24 @@ class Promises:
     told: int
     live: int
     over: int
+    over_told: int
     asked_live: int
     silent: int
     kept: int
 
 
 def home_page(asked: Asked) -> Home:
-    release, labels = asked.release, asked.labels
+    labels = asked.labels
+    bare = replace(asked, selection=asked.selection.bare())
+    base = base_of(bare)
+    chart = stages(bare, base)
     counted = tallies(asked, "themes")
     return Home(
         title=labels.wording("home.promise") or labels.initiative,
         lead=labels.wording("home.lead"),
         figures=_figures(asked, promises(asked)),
-        stages=_stages(asked),
+        stages=chart,
+        counts=base_note(bare, base, chart.total),
         themes=tuple((theme, counted.get(code, Tally(0, 0, 0))) for code, theme in labels.themes.items()),
         releases=newest_releases(),
         window=open_window(asked),
@@ -105,7 +114,9 @@ def home_page(asked: Asked) -> Home:
 
 
 def promises(asked: Asked) -> Promises:
-    return Promises(*asked.release.rows(PROMISED)[0], asked.release.rows(KEPT)[0][0])
+    promised, makers, told, live, over, over_told, asked_live, silent = asked.release.rows(PROMISED)[0]
+    kept = asked.release.rows(KEPT)[0][0]
+    return Promises(promised, makers, told, live, over, over_told, asked_live, silent, kept)
 
 
 def _figures(asked: Asked, told: Promises) -> tuple[Figure, ...]:
@@ -115,28 +126,38 @@ def _figures(asked: Asked, told: Promises) -> tuple[Figure, ...]:
     def n(count: int) -> str:
         return number(count, language)
 
-    from_source = _("%(n)s known only from public sources, not confirmed by their makers") % {"n": n(told.told)}
     return (
         Figure(
             name=_("Promised"),
             value=n(told.promised),
-            of=ngettext("commitments by %(n)s organisation", "commitments by %(n)s organisations", told.makers) % {"n": n(told.makers)},
-            note=from_source if told.told else "",
+            of=ngettext("commitments by %(n)s organisation", "commitments by %(n)s organisations", told.makers)
+            % {"n": n(told.makers)},
+            note=from_sources(told.told, language),
             href=f"{method}#promised",
         ),
         Figure(
-            name=_("Kept"),
+            name=pgettext("of a promise", "Kept"),
             value=n(told.kept),
-            of=_("of %(n)s that ended or were called completed") % {"n": n(told.over)},
-            note=_("Every target met, each with more proof than a statement."),
+            of=ngettext(
+                "of %(n)s that ended or was called completed", "of %(n)s that ended or were called completed", told.over
+            )
+            % {"n": n(told.over)},
+            note=" ".join(
+                filter(None, (_("Every target met, each with more proof than a statement."), _sourced(told, language)))
+            ),
             share=told.kept / told.over if told.over else None,
-            covers=_("%(n)s of all that was promised is over") % {"n": share(told.over, told.promised, language)},
+            covers=_("%(n)s of all commitments have ended or are completed") % {"n": share(told.over, told.promised, language)},
             href=f"{method}#kept",
         ),
         Figure(
             name=_("Silent"),
             value=n(told.silent),
-            of=_("of %(n)s live commitments whose makers are asked to report") % {"n": n(told.asked_live)},
+            of=ngettext(
+                "of %(n)s live commitment whose maker is asked to report",
+                "of %(n)s live commitments whose makers are asked to report",
+                told.asked_live,
+            )
+            % {"n": n(told.asked_live)},
             note=_("Their makers have not said how far they are."),
             share=(told.asked_live - told.silent) / told.asked_live if told.asked_live else None,
             covers=_("%(n)s have reported a stage") % {"n": share(told.asked_live - told.silent, told.asked_live, language)},
@@ -145,17 +166,14 @@ def _figures(asked: Asked, told: Promises) -> tuple[Figure, ...]:
     )
 
 
-def _stages(asked: Asked) -> Charted:
-    living = asked.selection.bare().only("standing", "live")
-    counts = asked.release.crosstab("stage", "trajectory", living.filters)
-    return Charted(
-        "stage",
-        _("Where live commitments stand"),
-        _("Rows are what makers say. Columns are computed from targets and the values reported for them. Whoever said nothing is hatched."),
-        stages_against_trajectories(asked, counts),
-        downloads_of(asked, "stage", living),
-        sum(counts.values()),
-    )
+def _sourced(told: Promises, language: str) -> str:
+    if not told.over_told:
+        return ""
+    return ngettext(
+        "%(n)s of those that ended is known only from a public source, so nobody was asked for proof.",
+        "%(n)s of those that ended are known only from public sources, so nobody was asked for proof.",
+        told.over_told,
+    ) % {"n": number(told.over_told, language)}
 
 
 def newest_releases(count: int = NEWEST) -> tuple[Sealed, ...]:
@@ -175,4 +193,4 @@ def open_window(asked: Asked) -> Window | None:
 
 def _instant(told: Mapping[str, Any], key: str) -> datetime | None:
     text = told.get(key)
-    return datetime.fromisoformat(text.replace("Z", "+00:00")) if text else None
+    return datetime.fromisoformat(text) if text else None

@@ -43,6 +43,7 @@ def _ignored(one: Ignored) -> str:
         "value": _("The filter “%(name)s” has no value “%(value)s”, so it was ignored."),
         "sort": _("Lists cannot be sorted by “%(value)s”, so the usual order was kept."),
         "page": _("“%(value)s” is no page number, so the first page is shown."),
+        "release": _("“%(value)s” is no release number, so the newest release is shown."),
     }
     return sentences[one.kind] % {"name": one.name[:60], "value": one.value[:60]}
 
@@ -72,8 +73,11 @@ def _suggestions(asked: Asked, path: str, words: str) -> tuple[Link, ...]:
         reference = f"C-{found[2]}-{int(found[3]):04d}"
         row = asked.release.find("commitments", reference)
         if row is not None and f"/{reference}/" not in path:
-            links.append(Link(f"{reference} · {row['title']}", reverse("commitment", args=[reference])))
+            links.append(Link(f"{reference} · {row['title']}", reverse("commitment", args=[reference]) + asked.pinned))
     if words and not links:
         hits = asked.release.search(Filters(words=words), sort="", page=1, size=MOST)
-        links += [Link(f"{row['reference']} · {row['title']}", reverse("commitment", args=[row["reference"]])) for row in hits.rows]
+        links += [
+            Link(f"{row['reference']} · {row['title']}", reverse("commitment", args=[row["reference"]]) + asked.pinned)
+            for row in hits.rows
+        ]
     return tuple(links)

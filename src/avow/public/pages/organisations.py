@@ -13,7 +13,7 @@ from avow.public.asked import Asked, NotHere
 from avow.public.facets import Panel, panel
 from avow.public.labels import Theme
 from avow.public.pages.commitment import web_address
-from avow.public.pages.registry import Item, Order, item_of, pages
+from avow.public.pages.registry import Item, Order, item_of, pages, past_end
 from avow.public.selection import Selection
 from avow.record.reading import Filters
 from avow.ui.components.passages import Pages
@@ -45,6 +45,7 @@ class Organisations:
     orders: tuple[Order, ...]
     pages: Pages
     query: str
+    past_end: str  # the last page, when the reader is beyond it
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def organisations_page(asked: Asked) -> Organisations:
         orders=_orders(selection),
         pages=pages(selection, hits.count, hits.capped, SIZE),
         query=selection.at_page(1).sorted_by("").address(),
+        past_end=past_end(selection, hits.count, SIZE),
     )
 
 
@@ -115,7 +117,8 @@ def organisation_page(asked: Asked, name: str) -> Organisation:
     reference = row["reference"]
     owned = release.search(Filters(values={"owner": (reference,)}), sort="", page=1, size=MOST_ITEMS)
     stages = release.rows(
-        "select coalesce(stage, 'not-reported'), count(*), sum(pledged_usd), sum(pledged_net_usd) from commitments where owner = ? group by 1",
+        "select coalesce(stage, 'not-reported'), count(*), sum(pledged_usd), sum(pledged_net_usd) "
+        "from commitments where owner = ? group by 1",
         [reference],
     )
     return Organisation(
@@ -150,7 +153,8 @@ def organisation_row(asked: Asked, name: str) -> Row:
 def _shared(asked: Asked, reference: str) -> tuple[Item, ...]:
     """Commitments it is co-maker of; those a source only proposes it for are left out."""
     rows = asked.release.rows(
-        "select commitment from commitment_makers where organisation = ? and role = 'co-maker' order by commitment desc limit ?",
+        "select commitment from commitment_makers where organisation = ? and role = 'co-maker' "
+        "order by commitment desc limit ?",
         [reference, MOST_ITEMS],
     )
     held = (asked.release.find("commitments", commitment) for (commitment,) in rows)

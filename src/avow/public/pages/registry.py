@@ -59,6 +59,7 @@ class Registry:
     pages: Pages
     total: int
     query: str  # the filters, for the same rows as data
+    past_end: str  # the last page, when the reader is beyond it
 
 
 def registry_page(asked: Asked) -> Registry:
@@ -74,6 +75,7 @@ def registry_page(asked: Asked) -> Registry:
         pages=pages(selection, hits.count, hits.capped),
         total=counted.total,
         query=selection.at_page(1).sorted_by("").address(),
+        past_end=past_end(selection, hits.count),
     )
 
 
@@ -119,6 +121,12 @@ def orders(selection: Selection, asked: Asked) -> tuple[Order, ...]:
         for code, name in names
         if not code or code.removeprefix("-") in allowed
     )
+
+
+def past_end(selection: Selection, count: int, size: int = PAGE_SIZE) -> str:
+    """The address of the last page when the page asked for lies beyond it; else nothing."""
+    last = max(1, -(-count // size))
+    return (selection.at_page(last).address() or "?") if count and selection.page > last else ""
 
 
 def pages(selection: Selection, count: int, capped: bool = False, size: int = PAGE_SIZE) -> Pages:

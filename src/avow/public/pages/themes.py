@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from avow.charts import Chart
 from avow.public.asked import Asked, NotHere
 from avow.public.labels import Action, Theme, Track
-from avow.public.pages.charts import stages_against_trajectories
+from avow.public.pages.charts import Charted
+from avow.public.pages.counted import base_note, base_of, from_sources
+from avow.public.pages.dashboard import stages
 from avow.public.pages.registry import Item, item_of
 from avow.record.reading import Filters
 
@@ -63,10 +64,12 @@ class ThemePage:
     makers: int
     pledged: Decimal | None
     pledged_net: Decimal | None
+    told: str  # how many are known only from public sources, in words
     items: tuple[Item, ...]
     categories: tuple[tuple[str, str, int], ...]
     leaders: tuple[tuple[str, str], ...]  # slug, name
-    chart: Chart
+    chart: Charted
+    counts: str  # what the chart counts, in words
 
 
 def themes_page(asked: Asked) -> Themes:
@@ -86,25 +89,32 @@ def theme_page(asked: Asked, slug: str) -> ThemePage:
         raise NotHere("theme", slug)
     release, labels = asked.release, asked.labels
     filters = Filters(values={"themes": (theme.code,)})
-    line = _line(theme, tallies(asked, "themes"), tallies(asked, "actions"))
-    makers, pledged, net = release.rows(
-        "select count(distinct owner), sum(pledged_usd), sum(pledged_net_usd) from commitments where list_contains(themes, ?)", [theme.code]
+    here = replace(asked, selection=asked.selection.bare().only("themes", theme.code))
+    base = base_of(here)
+    chart = stages(here, base)
+    makers, pledged, net, told = release.rows(
+        "select count(distinct owner), sum(pledged_usd), sum(pledged_net_usd), count(*) filter (origin = 'public-source') "
+        "from commitments where list_contains(themes, ?)",
+        [theme.code],
     )[0]
     categories = release.rows(
-        "select category, count(*) as n from commitments where list_contains(themes, ?) and category is not null group by 1 order by n desc",
+        "select category, count(*) as n from commitments where list_contains(themes, ?) and category is not null "
+        "group by 1 order by n desc",
         [theme.code],
     )
     leaders = release.rows("select slug, name from organisations where list_contains(leads, ?) order by name", [theme.code])
     return ThemePage(
-        line=line,
+        line=_line(theme, tallies(asked, "themes"), tallies(asked, "actions")),
         track=next((track for track in labels.tracks if track.code == theme.track), None),
         makers=makers,
         pledged=pledged,
         pledged_net=net,
+        told=from_sources(told, asked.language),
         items=tuple(item_of(asked, row) for row in release.search(filters, sort="", page=1, size=SHOWN).rows),
         categories=tuple((code, labels.name("categories", code), count) for code, count in categories),
         leaders=tuple((slug, name) for slug, name in leaders),
-        chart=stages_against_trajectories(asked, release.crosstab("stage", "trajectory", filters)),
+        chart=chart,
+        counts=base_note(here, base, chart.total),
     )
 
 

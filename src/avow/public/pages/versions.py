@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from avow.public.asked import Asked, NotHere
 from avow.public.pages.commitment import VersionLine, commitment_row, version_lines
+from avow.public.pages.promised import Promise, TargetChange, money_changed, pledged, promise_of, targets_changed, weighed
+from avow.public.pages.promised import amounts as amounts_of
 from avow.ui.components.history import Difference
-from avow.ui.formatting import money, partial_date
+from avow.ui.formatting import partial_date
 
 Row = Mapping[str, Any]
 LISTS = {"themes": "themes", "actions": "actions", "types": "types", "countries": "countries", "groups": "groups"}
@@ -22,10 +24,20 @@ DATES = frozenset({"start", "end"})
 
 @dataclass(frozen=True)
 class History:
+    row: Row
     reference: str
     title: str
     language: str
     versions: tuple[VersionLine, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One amendment between the two: its label and reason, and the names of what the label rests on."""
+
+    line: VersionLine
+    rests_on: tuple[str, ...]
+    amounts: tuple[str, ...]  # pledged from here on; empty where they did not change
 
 
 @dataclass(frozen=True)
@@ -35,14 +47,21 @@ class Comparison:
     language: str
     before: VersionLine
     after: VersionLine
-    steps: tuple[VersionLine, ...]  # every version after the first of the two: their labels and reasons
+    steps: tuple[Step, ...]  # every version after the first of the two
     changes: tuple[Difference, ...]
     same: tuple[str, ...]  # names of the fields that did not change
+    targets: tuple[TargetChange, ...]
+    targets_kept: bool  # whether the release has the targets of both
+    money: tuple[Difference, ...]
+
+    @property
+    def unchanged(self) -> bool:
+        return self.targets_kept and not (self.changes or self.targets or self.money)
 
 
 def history_page(asked: Asked, reference: str) -> History:
     row = commitment_row(asked, reference)
-    return History(reference, row["title"], row["language"] or "", version_lines(asked, reference, row["version"]))
+    return History(row, reference, row["title"], row["language"] or "", version_lines(asked, reference, row["version"]))
 
 
 def comparison_page(asked: Asked, reference: str, first: int, second: int) -> Comparison:
@@ -54,17 +73,44 @@ def comparison_page(asked: Asked, reference: str, first: int, second: int) -> Co
     for number in (low, high):
         if number not in rows:
             raise NotHere("version", f"{reference}, {number}")
-    read = [Difference(name, _told(asked, field, rows[low]), _told(asked, field, rows[high])) for field, name in field_names().items()]
+    promises = {number: promise_of(asked, rows[number], row["version"]) for number in sorted(rows) if low <= number <= high}
+    before, after = promises[low], promises[high]
+    read = [_difference(asked, field, name, before.row, after.row) for field, name in field_names().items()]
+    targets = targets_changed(before, after, asked.language)
+    amounts = money_changed(before, after, asked)
+    same = [one.name for one in read if one.before == one.after]
+    if before.targets is not None and after.targets is not None and not targets:
+        same.append(_("Targets"))
     return Comparison(
         reference=reference,
         title=row["title"],
         language=row["language"] or "",
         before=lines[low],
         after=lines[high],
-        steps=tuple(lines[number] for number in sorted(lines) if low < number <= high),
+        steps=tuple(_step(asked, lines[number], promises[earlier], promises[number]) for earlier, number in pairwise(promises)),
         changes=tuple(one for one in read if one.before != one.after),
-        same=tuple(one.name for one in read if one.before == one.after),
+        same=(*same, *(() if amounts else (_("Money pledged"),))),
+        targets=targets,
+        targets_kept=before.targets is not None and after.targets is not None,
+        money=amounts,
     )
+
+
+def _step(asked: Asked, line: VersionLine, before: Promise, after: Promise) -> Step:
+    names = weighed_names()
+    amounts = amounts_of(after.row, asked.language) if pledged(before.row) != pledged(after.row) else ()
+    return Step(line, tuple(names[one] for one in weighed(before, after)), tuple(amounts))
+
+
+def weighed_names() -> dict[str, str]:
+    """What a label can rest on."""
+    return {
+        "end": _("End"),
+        "countries": _("Carried out in"),
+        "pledge": _("Conditions"),
+        "pledged": _("Money pledged"),
+        "targets": _("Targets"),
+    }
 
 
 def field_names() -> dict[str, str]:
@@ -79,11 +125,14 @@ def field_names() -> dict[str, str]:
         "groups": _("Groups given priority"),
         "start": _("Start"),
         "end": _("End"),
-        "pledged": _("Money pledged"),
         "pledge": _("Conditions"),
         "condition": _("Approval it depends on"),
         "language": _("Language of the text"),
     }
+
+
+def _difference(asked: Asked, field: str, name: str, before: Row, after: Row) -> Difference:
+    return Difference(name, _told(asked, field, before), _told(asked, field, after), whole=field in CODES or field in DATES)
 
 
 def _told(asked: Asked, field: str, row: Row) -> str:
@@ -93,14 +142,4 @@ def _told(asked: Asked, field: str, row: Row) -> str:
         return ", ".join(asked.labels.names(LISTS[field], told))
     if field in CODES:
         return asked.labels.name(CODES[field], told)
-    if field in DATES:
-        return partial_date(told, asked.language)
-    if field == "pledged":
-        return ", ".join(_amount(amount, asked.language) for amount in told or ())
-    return str(told or "")
-
-
-def _amount(told: str, language: str) -> str:
-    """``48000000.00 USD`` by the language's manner."""
-    amount, _space, currency = told.partition(" ")
-    return money(Decimal(amount), currency, language) if currency else told
+    return partial_date(told, asked.language) if field in DATES else str(told or "")

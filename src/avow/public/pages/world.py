@@ -7,37 +7,56 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from avow.charts import Bands, TileRegion, colour_map, cut
 from avow.public.asked import Asked
 from avow.public.pages.charts import tile_map
 from avow.public.pages.countries import counts
+from avow.ui.formatting import number
 
 HERE, MAKERS = "here", "makers"
 
 
 @dataclass(frozen=True)
 class World:
-    count: str  # here: carried out there; makers: made by those who sit there
+    count: str  # here: carried out there; makers: made by those based there
     image: str
     title: str
+    alternative: str
     regions: tuple[TileRegion, ...]
     bands: Bands
     places: int
-    most: int
 
 
 def world_page(asked: Asked, count: str) -> World:
     count = count if count in (HERE, MAKERS) else HERE
     values = values_of(asked, count)
-    title = titles()[count]
+    title, places = titles()[count], sum(1 for value in values.values() if value)
     regions, bands = tile_map(asked, "tiles", title, values, title)
     image = reverse("map-image", args=[count]) + asked.pinned
-    return World(count, image, title, regions, bands, sum(1 for value in values.values() if value), max(values.values(), default=0))
+    return World(count, image, title, _alternative(count, places, asked.language), regions, bands, places)
+
+
+def _alternative(count: str, places: int, language: str) -> str:
+    """What the drawn map says, for those who do not see it."""
+    if count == MAKERS:
+        seen = ngettext(
+            "World map of where makers are based: %(n)s country or area is shaded.",
+            "World map of where makers are based: %(n)s countries and areas are shaded.",
+            places,
+        )
+    else:
+        seen = ngettext(
+            "World map of where commitments are carried out: %(n)s country or area is shaded.",
+            "World map of where commitments are carried out: %(n)s countries and areas are shaded.",
+            places,
+        )
+    return f"{seen % {'n': number(places, language)}} {_('The tiles and the table below say the same in text.')}"
 
 
 def titles() -> dict[str, str]:
-    return {HERE: _("Carried out here"), MAKERS: _("Made by organisations that sit here")}
+    return {HERE: _("Where commitments are carried out"), MAKERS: _("Where their makers are based")}
 
 
 def values_of(asked: Asked, count: str) -> Mapping[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -13,8 +13,8 @@ from django.utils.translation import override
 
 from avow.public import files
 from avow.public.asked import Asked, NotHere, NothingPublished, ask
-from avow.public.opened import record
 from avow.public.openapi import document
+from avow.public.opened import record
 from avow.public.plain import answer
 from avow.public.resources import commitment_resource, figure_lines, listing, organisation_resource, release_line, source
 
@@ -22,7 +22,9 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Asked, P], HttpResponseBase]
 
 
-def resource(table: str = "commitments", also: Iterable[str] = ()) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+def resource(
+    table: str = "commitments", also: Iterable[str] = ()
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
     """Like a page, but what goes wrong is said in JSON."""
 
     def dress(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
@@ -34,9 +36,13 @@ def resource(table: str = "commitments", also: Iterable[str] = ()) -> Callable[[
             except NothingPublished:
                 return refuse("nothing-published", "Nothing has been published yet.", "Try again later.")
             except NotHere as missing:
-                return refuse(f"no-such-{missing.what}", f"There is no {missing.what} {missing.name} here.", "See /api/docs for what there is.")
+                return refuse(
+                    f"no-such-{missing.what}",
+                    f"There is no {missing.what} {missing.name} here.",
+                    "See /api/docs for what there is.",
+                )
 
-        return answered
+        return cast("Callable[Concatenate[HttpRequest, P], HttpResponseBase]", answered)
 
     return dress
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
+from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -79,7 +80,7 @@ def figure_csv(request: HttpRequest, asked: Asked, indicator: str) -> HttpRespon
 @page()
 def countries_csv(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     lines = [(line.code, line.name, line.here, line.made) for line in countries_page(asked).lines]
-    head = ("country", "name", "commitments_carried_out_here", "commitments_made_by_makers_who_sit_here")
+    head = ("country", "name", "commitments_carried_out_here", "commitments_made_by_makers_based_here")
     return _csv(f"countries-release-{asked.release.number}.csv", head, lines)
 
 
@@ -99,7 +100,11 @@ def release_file(request: HttpRequest, asked: Asked, number: int, file: str) -> 
     if held.closed(file):
         return gone(request, asked, _("Rows of release %(n)s have been withheld to protect somebody.") % {"n": number})
     if held.thinned and file.startswith(("tables/", "csv/")):
-        return gone(request, asked, _("The rows of release %(n)s are no longer kept; its figures, manifest and seal are.") % {"n": number})
+        return gone(
+            request,
+            asked,
+            _("The rows of release %(n)s are no longer kept; its figures, manifest and seal are.") % {"n": number},
+        )
     if file == files.WHOLE:
         return _stream(files.whole(held), f"release-{number}.tar", "application/x-tar")
     found = held.open(file)
@@ -107,13 +112,24 @@ def release_file(request: HttpRequest, asked: Asked, number: int, file: str) -> 
 
 
 MAP_POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
-_KINDS = {".json": "application/json", ".sql": "text/plain; charset=utf-8", ".gz": "application/gzip", ".parquet": "application/vnd.apache.parquet"}
+_KINDS = {
+    ".json": "application/json",
+    ".sql": "text/plain; charset=utf-8",
+    ".gz": "application/gzip",
+    ".parquet": "application/vnd.apache.parquet",
+}
 
 
 def _file(found: files.File) -> FileResponse:
     kind = _KINDS.get(found.path.suffix, "application/octet-stream")
     name = found.name.replace("/", "-")
-    return FileResponse(found.path.open("rb"), as_attachment=found.path.suffix not in (".json", ".sql"), filename=name, content_type=kind, headers=OPEN_TO_ALL)
+    return FileResponse(
+        found.path.open("rb"),
+        as_attachment=found.path.suffix not in (".json", ".sql"),
+        filename=name,
+        content_type=kind,
+        headers=OPEN_TO_ALL,
+    )
 
 
 def _table(asked: Asked, table: str) -> StreamingHttpResponse:
@@ -126,14 +142,13 @@ def _stream(pieces: Iterator[bytes], name: str, kind: str) -> StreamingHttpRespo
     return StreamingHttpResponse(pieces, content_type=kind, headers=headers)
 
 
-def _figure_row(line: dict[str, object] | object) -> tuple[object, ...]:
-    told: dict[str, object] = dict(line)  # type: ignore[call-overload]
+def _figure_row(told: Mapping[str, Any]) -> tuple[object, ...]:
     by = told.get("by") or {}
     dimension, code = next(iter(by.items()), ("", "")) if isinstance(by, dict) else ("", "")
     return (told["id"], dimension, code, told["unit"], told["numerator"], told["denominator"], told["value"], told["release"])
 
 
-def _csv(name: str, head: tuple[str, ...], lines: list[tuple[object, ...]]) -> HttpResponse:
+def _csv(name: str, head: tuple[str, ...], lines: Sequence[Sequence[object]]) -> HttpResponse:
     """A small table. Codes, names of the pack and numbers only; a text that could start a formula is set in quotes anyway."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\r\n")

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from avow.public.asked import Asked
 from avow.public.pages.api import api_page
 from avow.public.pages.commitment import commitment_page
-from avow.public.pages.commitment_parts import parts_of, version_of
+from avow.public.pages.commitment_parts import history_of, parts_of
 from avow.public.pages.countries import countries_page, country_page
 from avow.public.pages.dashboard import dashboard_page
 from avow.public.pages.dataset import dataset_page
@@ -47,7 +47,7 @@ def commitment(request: HttpRequest, asked: Asked, reference: str) -> HttpRespon
 @page()
 def versions(request: HttpRequest, asked: Asked, reference: str) -> HttpResponseBase:
     found = history_page(asked, reference)
-    return show(request, asked, "versions", found, "commitments", versions=[version_of(asked, reference, one) for one in found.versions])
+    return show(request, asked, "versions", found, "commitments", versions=history_of(asked, found.row, found.versions))
 
 
 @page()

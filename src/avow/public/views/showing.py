@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from avow.public.asked import Asked, NotHere, NothingPublished, ask
 from avow.public.framing import frame_of
+from avow.public.languages import language_of
 from avow.public.pages.missing import missing_page, said
 
 P = ParamSpec("P")
@@ -34,7 +35,7 @@ def page(
             except NotHere as missing:
                 return not_here(request, missing)
 
-        return answer
+        return cast("Shown[P]", answer)
 
     return dress
 
@@ -50,6 +51,8 @@ def show(
         "labels": asked.labels,
         "language": asked.language,
         "pin": asked.pinned,
+        "and_pin": asked.pinned.replace("?", "&"),
+        "pinned_field": (("release", str(asked.release.number)),) if asked.old else (),
         "path": request.path_info,
         "said": said(asked),
         "page": shown,
@@ -69,7 +72,13 @@ def not_here(request: HttpRequest, missing: NotHere | None = None) -> HttpRespon
     except (NothingPublished, NotHere):
         asked = None
     found = missing_page(asked, request.path_info, missing)
-    context = {"frame": frame_of(request, asked), "asked": asked, "page": found, "language": asked.language if asked else "en"}
+    context = {
+        "frame": frame_of(request, asked),
+        "asked": asked,
+        "page": found,
+        "language": language_of(request.path_info),
+        "pin": asked.pinned if asked else "",
+    }
     return HttpResponse(render_to_string("public/missing.html", context), status=404)
 
 
@@ -79,5 +88,11 @@ def unknown_address(request: HttpRequest, exception: Exception | None = None) ->
 
 
 def gone(request: HttpRequest, asked: Asked | None, reason: str) -> HttpResponse:
-    context = {"frame": frame_of(request, asked), "asked": asked, "reason": reason, "title": _("These files are not handed out")}
+    context = {
+        "frame": frame_of(request, asked),
+        "asked": asked,
+        "reason": reason,
+        "pin": asked.pinned if asked else "",
+        "title": _("These files are not handed out"),
+    }
     return HttpResponse(render_to_string("public/gone.html", context), status=410)

@@ -46,11 +46,15 @@ def grid(one: Grid) -> SafeString:
     return data_table(one.caption, columns, one.rows, dense=True, sticky=False, caption_seen=False)
 
 
-def chart(one: Chart, after: object = "", legend: bool = True) -> SafeString:
-    """A chart with its table. ``after`` is safe HTML that follows: what it is computed from, its downloads."""
+def chart(one: Chart, after: object = "", legend: bool = True, wide: Chart | None = None) -> SafeString:
+    """A chart with its table. ``after`` is safe HTML that follows: what it is computed from, its downloads.
+
+    ``wide`` is the same chart drawn for more room; the style sheet shows whichever fits.
+    """
     said = key(one.key) if one.key and legend else ""
+    drawn = f'<div class="slim">{one.svg}</div><div class="wide">{wide.svg}</div>' if wide else one.svg
     return safe(
-        f'<figure class="chart">{one.svg}{said}<div class="under"><details><summary>{gettext("Table")}'
+        f'<figure class="chart">{drawn}{said}<div class="under"><details><summary>{gettext("Table")}'
         f'<span class="seen-by-ear">: {text(one.title)}</span></summary>{grid(one.grid)}</details>{text(after)}</div></figure>'
     )
 

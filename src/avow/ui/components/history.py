@@ -32,10 +32,25 @@ class Version:
     current: bool = False
 
 
-def versions(many: Sequence[Version]) -> SafeString:
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Something that happened to the whole between versions: it ended, lapsed, was withdrawn or superseded. ``note`` may say
+    who gave the reason."""
+
+    code: str
+    word: str
+    when: str
+    reason: str = ""
+    note: str = ""
+
+
+def versions(many: Sequence[Version | Turn]) -> SafeString:
     """Newest first, as given."""
     items = []
     for one in many:
+        if isinstance(one, Turn):
+            items.append(_turn(one))
+            continue
         name = text(gettext("Version %(n)s") % {"n": one.number})
         name = f'<a href="{text(one.href)}">{name}</a>' if one.href else name
         label = f" {badge(one.change, one.word)}" if one.change else ""
@@ -49,13 +64,20 @@ def versions(many: Sequence[Version]) -> SafeString:
     return safe(f'<ol class="versions" reversed>{"".join(items)}</ol>')
 
 
+def _turn(one: Turn) -> str:
+    meta = " · ".join(text(part) for part in (one.when, one.note) if part)
+    reason = f'<p dir="auto">“{text(one.reason)}”</p>' if one.reason else ""
+    return f'<li><p class="row">{badge(one.code, one.word)}</p><p class="small muted">{meta}</p>{reason}</li>'
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field of two versions, both as text a reader would see."""
+    """One field of two versions, both as text a reader would see. ``whole``: a value, not prose: shown entire, not by word."""
 
     name: str
     before: str
     after: str
+    whole: bool = False
 
 
 def words_changed(before: str, after: str) -> SafeString:
@@ -85,10 +107,16 @@ def _put_in(html: str) -> str:
     return f'<ins><span class="seen-by-ear">{gettext("added:")} </span>{html}</ins>' if html.strip() else html
 
 
+def _change(one: Difference) -> SafeString:
+    if one.whole:
+        return safe(" ".join(part for part in (_taken_out(text(one.before)), _put_in(text(one.after))) if part))
+    return words_changed(one.before, one.after)
+
+
 def difference(many: Sequence[Difference]) -> SafeString:
     """Changed fields only; says so when there are none."""
     changed = [one for one in many if one.before != one.after]
     if not changed:
         return safe(f"<p>{text(gettext('The two versions say the same.'))}</p>")
-    rows = "".join(f'<dt>{text(one.name)}</dt><dd dir="auto">{words_changed(one.before, one.after)}</dd>' for one in changed)
+    rows = "".join(f'<dt>{text(one.name)}</dt><dd dir="auto">{_change(one)}</dd>' for one in changed)
     return safe(f'<dl class="diff">{rows}</dl>')

@@ -109,24 +109,34 @@ def money_table(
     shown = compact if compactly else partial(number, places=0)
 
     def cells(amounts: Sequence[Decimal | None]) -> str:
-        return "".join(f'<td class="n">{text(shown(one, language)) if one is not None else "–"}</td>' for one in amounts)
+        return "".join(
+            f'<td class="n{"" if one is not None else " untold"}" data-label="{text(stage)}">'
+            f"{text(shown(one, language)) if one is not None else '–'}</td>"
+            for stage, one in zip(stages, amounts, strict=True)
+        )
 
     lines = []
     for row in rows:
         mark = " " + tag(row.netted, "behind", row.netted_href) if row.netted else ""
         sub = f'<span class="sub">{text(row.sub)}</span>' if row.sub else ""
         kind = ' class="netted"' if row.netted else ""
-        lines.append(f'<tr{kind}><th scope="row">{text(row.purpose)}{mark}{sub}</th>{cells(row.amounts)}</tr>')
+        lines.append(
+            f'<tr{kind}><th scope="row" class="title-cell">{text(row.purpose)}{mark}{sub}</th>{cells(row.amounts)}</tr>'
+        )
     off = [n - g if g is not None and n is not None and n != g else None for g, n in zip(gross, net, strict=True)]
     head = "".join(f'<th scope="col" class="n">{text(name)}</th>' for name in stages)
     foot = (
-        f'<tr><th scope="row">{gettext("Gross")}</th>{cells(gross)}</tr>'
-        + (f'<tr class="netted"><th scope="row">{gettext("Counted elsewhere")}</th>{cells(off)}</tr>' if any(off) else "")
-        + f'<tr><th scope="row">{gettext("Net of double counting")}</th>{cells(net)}</tr>'
+        f'<tr><th scope="row" class="title-cell">{gettext("Gross")}</th>{cells(gross)}</tr>'
+        + (
+            f'<tr class="netted"><th scope="row" class="title-cell">{gettext("Counted elsewhere")}</th>{cells(off)}</tr>'
+            if any(off)
+            else ""
+        )
+        + f'<tr><th scope="row" class="title-cell">{gettext("Net of double counting")}</th>{cells(net)}</tr>'
     )
     return safe(
-        f'<div class="scroll" role="group" aria-label="{text(caption)}" tabindex="0"><table><caption>{text(caption)}</caption>'
-        f'<thead><tr><th scope="col">{gettext("Purpose")}</th>{head}</tr></thead>'
+        f'<div class="scroll" role="group" aria-label="{text(caption)}" tabindex="0"><table class="cards-on-phone">'
+        f'<caption>{text(caption)}</caption><thead><tr><th scope="col">{gettext("Purpose")}</th>{head}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody><tfoot>{foot}</tfoot></table></div>"
         f'<p class="hint">{gettext("Stages are readings of the same money and are never added up.")}</p>'
     )
