@@ -110,11 +110,8 @@ def _money_row(asked: Asked, one: Line) -> MoneyRow:
         _("paid by %(who)s") % {"who": payer} if payer else "",
         _("to %(who)s") % {"who": receiver} if receiver else "",
     )
-    href = (
-        reverse("commitment", args=[one.netted_at])
-        if one.netted_at and asked.release.find("commitments", one.netted_at)
-        else ""
-    )
+    there = one.netted_at and asked.release.find("commitments", one.netted_at)
+    href = reverse("commitment", args=[one.netted_at]) + asked.pinned if there else ""
     netted = labels.name("netting_reasons", one.netted_reason) or _("counted at source")
     purpose = one.purpose or (_("Pledge %(n)s") % {"n": one.number} if one.number is not None else _("Not tied to a pledge"))
     return MoneyRow(purpose, one.usd, " · ".join(part for part in details if part), netted if one.netted else "", href)
