@@ -15,9 +15,6 @@ from typing import Any
 
 import pytest
 from tests.public.small_record import publish, without
-from tests.ui.conftest import chromium
-
-__all__ = ["chromium"]
 
 Opener = Callable[..., Any]
 

@@ -121,6 +121,7 @@ def test_how_many_are_known_only_from_public_sources_is_said_beside_the_counts(s
 def test_where_all_is_told_by_public_sources_no_share_is_shown(site: Client) -> None:
     page = text(site, "/dashboard/?origin=public-source")
     assert "their makers were never asked" in page
+    assert "The hatched row" not in page
     assert "known only from a public source; its maker has not confirmed it" in page
 
 

@@ -70,6 +70,7 @@ class ThemePage:
     categories: tuple[tuple[str, str, int], ...]
     leaders: tuple[tuple[str, str], ...]  # slug, name
     chart: Charted
+    only_told: bool  # makers have confirmed nothing, so nothing has a stage
     counts: str  # what the chart counts, in words
 
 
@@ -117,6 +118,7 @@ def theme_page(asked: Asked, slug: str) -> ThemePage:
         categories=tuple((code, labels.name("categories", code), count) for code, count in categories),
         leaders=tuple((slug, name) for slug, name in leaders),
         chart=chart,
+        only_told=base.only_told,
         counts=base_note(here, base, chart.total),
     )
 
