@@ -79,7 +79,7 @@ def readings(asked: Asked, status: Status) -> tuple[Said, ...]:
     bands = listed([f"{name} {number(count, language)}" for _code, name, count in status.bands], language)
     note = _("by target: %(bands)s") % {"bands": bands} if len(status.bands) > 1 else ""
     if status.differs and not status.declared_reason:
-        note = f"{note} {_('The two differ and no reason was given.')}".strip()
+        note = "; ".join(filter(None, (note, _("the two differ and no reason was given"))))
     computed = Said(
         _("Trajectory, computed"), status.computed or "cannot-tell", status.computed_name or _("Not computed"), note
     )
