@@ -20,6 +20,7 @@ PAGE_SIZE = 25
 LONGEST_WORDS = 200
 LAST_PAGE = 400  # the count stops at 10,000: 400 pages of 25
 MOST_CODES = 40
+MOST_PARTS = 200  # of a query string; what comes after them is not read
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def read(query: str, table: Table, language: str, known: Callable[[str, str], bo
     values: dict[str, tuple[str, ...]] = {}
     ignored: list[Ignored] = []
     passed = frozenset(also)
-    for name, value in parse_qsl(query, keep_blank_values=False, max_num_fields=200):
+    for name, value in parse_qsl("&".join(query.split("&", MOST_PARTS)[:MOST_PARTS]), keep_blank_values=False):
         value = value.strip().replace("\x00", "")
         if not value:
             continue

@@ -11,6 +11,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from avow.base.refusals import Refusal
 from avow.public import files
 from avow.public.asked import Asked, NotHere
 from avow.public.opened import current
@@ -19,12 +20,15 @@ from avow.public.pages.figure import computed, narrowing
 from avow.public.pages.world import HERE, MAKERS, world_image
 from avow.public.plain import OPEN_TO_ALL, answer
 from avow.public.resources import commitment_resource, figure_lines, listing, organisation_resource
-from avow.public.views.showing import gone, not_here, page
+from avow.public.views.showing import AGAIN, gone, not_here, page
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
     """Alive, and which release is served. Never cached, no framing."""
-    release = current()
+    try:
+        release = current()
+    except Refusal:
+        return HttpResponse("no release can be read\n", content_type="text/plain; charset=utf-8", status=503, headers=AGAIN)
     text = f"ok, release {release.number}\n" if release else "ok, nothing published yet\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
 
