@@ -111,7 +111,7 @@ def _money_row(asked: Asked, one: Line) -> MoneyRow:
         _("to %(who)s") % {"who": receiver} if receiver else "",
     )
     href = (
-        reverse("commitment", args=[one.netted_at])
+        reverse("commitment", args=[one.netted_at]) + asked.pinned
         if one.netted_at and asked.release.find("commitments", one.netted_at)
         else ""
     )
