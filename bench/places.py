@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import duckdb
 
 from bench import timing
 
@@ -51,10 +54,26 @@ def synthetic(folder: Path, rows: int, seed: int) -> Place:
     root = folder / f"synthetic-{rows}"
     done = root / "done.json"
     if not done.exists():
-        build_release(root, rows, seed)
+        release = build_release(root, rows, seed)
+        _with_pack(release)
         done.write_text(json.dumps({"rows": rows, "seed": seed}))
     prepare(root / "releases" / "1", root / "cache")
     return Place(root)
+
+
+def _with_pack(release: Path) -> None:
+    """Gives a synthetic release the shipped pack, its invented country codes named too: pages know only codes a pack names."""
+    from avow.packs.publishing import public_form
+    from avow.packs.shipped import shipped_pack
+
+    form: dict[str, Any] = public_form(shipped_pack())
+    found = (
+        duckdb.connect().execute(f"select distinct unnest(countries) from '{release}/tables/commitments/*.parquet'").fetchall()
+    )
+    known = {entry["code"] for entry in form["lists"]["countries"]}
+    like = form["lists"]["countries"][0]
+    form["lists"]["countries"] += [{**like, "code": code, "name": {"en": code}} for (code,) in found if code not in known]
+    (release / "pack.json").write_text(json.dumps(form))
 
 
 @contextmanager

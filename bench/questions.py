@@ -29,10 +29,12 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """All questions of one run. ``filters`` are (column, code); ``export`` a selection of about 9.35 % of the rows."""
+    """All questions of one run. ``filters`` are (column, code), ``broad`` those that keep 8 to 60 % of the rows;
+    ``export`` a selection of about 9.35 % of the rows."""
 
     rows: int
     filters: tuple[tuple[str, str], ...]
+    broad: tuple[tuple[str, str], ...]
     searches: tuple[Search, ...]
     where: tuple[tuple[str, str], ...]
     export: tuple[tuple[str, tuple[str, ...]], ...]
@@ -54,12 +56,20 @@ def draw(folder: Path, seed: int) -> Asked:
         codes = con.execute(f"select distinct {name} from commitments where {name} is not null order by 1").fetchall()
         filters += [(name, code) for (code,) in codes]
     chance.shuffle(filters)
+    broad = [one for one in filters if 0.08 <= _kept(con, *one) / rows <= 0.6]
     where = (("standing", "live"), ("category", "civil-society"))
     export, exported = _export(con, rows)
     references = [
         one for (one,) in con.execute(f"select reference from commitments using sample 200 rows (reservoir, {seed})").fetchall()
     ]
-    return Asked(rows, tuple(filters), _searches(con, where), where, export, exported, tuple(references))
+    return Asked(rows, tuple(filters), tuple(broad), _searches(con, where), where, export, exported, tuple(references))
+
+
+def _kept(con: duckdb.DuckDBPyConnection, name: str, code: str) -> int:
+    condition = f"list_contains({name}, ?)" if name in MULTI else f"{name} = ?"
+    found = con.execute(f"select count(*) from commitments where {condition}", [code]).fetchone()
+    assert found is not None
+    return int(found[0])
 
 
 def _searches(con: duckdb.DuckDBPyConnection, where: Sequence[tuple[str, str]]) -> tuple[Search, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import http.client
+import io
 import shutil
 import socket
 import statistics
@@ -111,6 +114,18 @@ class Client:
             raise SystemExit(f"{path} answered {status}: {body[:300]!r}")
         return body
 
+    def text(self, path: str) -> str:
+        status, headers, body = self.get(path)
+        if status != 200:
+            raise SystemExit(f"{path} answered {status}")
+        return opened(headers, body).decode()
+
+    def records(self, path: str) -> int:
+        """How many records a CSV answer holds, its header apart."""
+        self._connection.request("GET", path)
+        lines = io.TextIOWrapper(self._connection.getresponse(), encoding="utf-8-sig", newline="")
+        return sum(1 for _ in csv.reader(lines)) - 1
+
     def drain(self, path: str) -> int:
         """Reads an answer to its end without keeping it; returns its bytes."""
         self._connection.request("GET", path)
@@ -124,6 +139,10 @@ class Client:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def opened(headers: Mapping[str, str], body: bytes) -> bytes:
+    return gzip.decompress(body) if headers.get("content-encoding") == "gzip" else body
 
 
 def load(port: int, paths: Sequence[str], *, seconds: int, clients: int, header: str = "") -> Load:

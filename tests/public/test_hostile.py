@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from django.test import Client
 from tests.public.addresses import PAGES
-from tests.public.small_record import ARABIC, FORMULA, LONG, SCRIPT
+from tests.public.small_rows import ARABIC, FORMULA, LONG, SCRIPT
 from tests.public.test_links import read
 
 from avow.public.languages import LANGUAGES

@@ -93,6 +93,12 @@ def invent(seed: int, index: int, *, linked: bool = True) -> InventedCommitment:
     )
 
 
+def several(seed: int, start: int, end: int) -> list[InventedCommitment]:
+    """The commitments numbered from ``start`` up to ``end``, by the day they were confirmed. Pure: any process can do it."""
+    invented = [invent(seed, index) for index in range(start, end)]
+    return sorted(invented, key=lambda one: (one.confirmed_on, one.index))
+
+
 def _content(chance: Random, owner: Invented, there: int, window: int, seed: int) -> Content:
     theme = owner.leaning if chance.random() < 0.55 else vocabulary.theme_odds().draw(chance)
     promise, words = promising.choose(chance, owner, theme)
