@@ -139,6 +139,7 @@ def read(query: str, table: Table, language: str, known: Callable[[str, str], bo
     ``known(column, code)`` says whether a code can be asked for. ``also`` names further parameters the page understands
     itself: they are neither read nor reported here.
     """
+    query = _as_sent(query)
     names = parameters(table)
     words, sort, page, release = "", "", 1, None
     values: dict[str, tuple[str, ...]] = {}
@@ -164,6 +165,14 @@ def read(query: str, table: Table, language: str, known: Callable[[str, str], bo
         elif name not in passed:
             ignored.append(Ignored("filter", name, value))
     return Selection(words, values, sort, page, release, language, tuple(dict.fromkeys(ignored)))
+
+
+def _as_sent(query: str) -> str:
+    """Letters sent bare, not percent-encoded, reach a WSGI application as bytes in disguise."""
+    try:
+        return query.encode("latin-1").decode()
+    except UnicodeError:
+        return query
 
 
 def _choose(

@@ -101,18 +101,21 @@ def release_file(request: HttpRequest, asked: Asked, number: int, file: str) -> 
     held = files.holding(number)
     if held is None:
         raise NotHere("release", str(number))
-    if held.closed(file):
-        return gone(request, asked, _("Rows of release %(n)s have been withheld to protect somebody.") % {"n": number})
-    if held.thinned and file.startswith(("tables/", "csv/")):
-        return gone(
-            request,
-            asked,
-            _("The rows of release %(n)s are no longer kept; its figures, manifest and seal are.") % {"n": number},
-        )
+    if why := _closed(held, file):
+        return gone(request, asked, why)
     if file == files.WHOLE:
         return _stream(files.whole(held), f"release-{number}.tar", "application/x-tar")
     found = held.open(file)
     return _file(found) if found else not_here(request, NotHere("file", file))
+
+
+def _closed(held: files.Holding, file: str) -> str:
+    """Why a file is not handed out; empty when it may be."""
+    if held.closed(file):
+        return _("Rows of release %(n)s have been withheld to protect somebody.") % {"n": held.number}
+    if held.thinned and file.startswith(("tables/", "csv/")):
+        return _("The rows of release %(n)s are no longer kept; its figures, manifest and seal are.") % {"n": held.number}
+    return ""
 
 
 MAP_POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
