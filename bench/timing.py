@@ -104,9 +104,20 @@ class Client:
         self._connection = http.client.HTTPConnection(HOST, port, timeout=900)
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:
-        self._connection.request("GET", path, headers={"Accept-Encoding": "gzip", **(headers or {})})
-        answer = self._connection.getresponse()
+        answer = self._answer(path, {"Accept-Encoding": "gzip", **(headers or {})})
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+
+    def _answer(self, path: str, headers: Mapping[str, str]) -> http.client.HTTPResponse:
+        """The answer's head. A connection closed as idle, while a slower contender took its turn, is opened again."""
+        for last in (False, True):
+            try:
+                self._connection.request("GET", path, headers=dict(headers))
+                return self._connection.getresponse()
+            except (http.client.RemoteDisconnected, ConnectionError):
+                self._connection.close()
+                if last:
+                    raise
+        raise AssertionError("unreachable")
 
     def ok(self, path: str) -> bytes:
         status, _, body = self.get(path)
@@ -122,14 +133,12 @@ class Client:
 
     def records(self, path: str) -> int:
         """How many records a CSV answer holds, its header apart."""
-        self._connection.request("GET", path)
-        lines = io.TextIOWrapper(self._connection.getresponse(), encoding="utf-8-sig", newline="")
+        lines = io.TextIOWrapper(self._answer(path, {}), encoding="utf-8-sig", newline="")
         return sum(1 for _ in csv.reader(lines)) - 1
 
     def drain(self, path: str) -> int:
         """Reads an answer to its end without keeping it; returns its bytes."""
-        self._connection.request("GET", path)
-        answer = self._connection.getresponse()
+        answer = self._answer(path, {})
         if answer.status != 200:
             raise SystemExit(f"{path} answered {answer.status}")
         size = 0
