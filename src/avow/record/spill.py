@@ -25,7 +25,9 @@ from avow.record.duck import DUCK_TYPES, literal, quoted
 
 FIELD, ITEM, EMPTY, LINE_FEED, RETURN = "\x1f", "\x1e", "\x1d", "\x1b", "\x1c"
 _REFUSED = ("\0", FIELD, ITEM, EMPTY, LINE_FEED, RETURN)
-_CHUNK = 2_000
+_FIELD, _ITEM, _EMPTY = (mark.encode() for mark in (FIELD, ITEM, EMPTY))
+_UNHEARD = tuple(mark.encode() for mark in ("\0", LINE_FEED, RETURN))
+_CHUNK = 500  # small enough to stay in the processor's cache
 _PLAIN: Mapping[type, Callable[[Any], str]] = {
     int: int.__repr__,
     bool: {True: "true", False: "false"}.__getitem__,
@@ -110,50 +112,33 @@ def _ordered_roots(table: Table, rows: list[Sequence[object]], last: str) -> lis
 
 
 def _write_chunk(table: Table, rows: list[Sequence[object]], lists: list[int], spilled: Spilled, file: BinaryIO) -> None:
-    lines: list[str] = []
+    if set(map(len, rows)) != {len(table.columns)}:
+        _refuse(table, rows)
     items = 0
     empties: list[None] = []
-    for row in rows:
-        fields = list(row)
-        for at in lists:
-            value = fields[at]
-            if value:
-                items += len(value)  # type: ignore[arg-type]
-                fields[at] = ITEM + ITEM.join(value)  # type: ignore[arg-type]
-            elif value is not None:
-                fields[at] = ""
-        lines.append(
-            FIELD.join(
-                [
-                    ""
-                    if value is None
-                    else value
-                    if value.__class__ is str and value
-                    else _PLAIN[value.__class__](value)
-                    if value.__class__ in _PLAIN
-                    else _told(value, empties)
-                    for value in fields
-                ]
-            )
-        )
-    text = "\n".join(lines)
-    if (
-        text.count(FIELD) != (len(table.columns) - 1) * len(rows)
-        or text.count(ITEM) != items
-        or text.count(EMPTY) != len(empties)
-        or "\0" in text
-        or LINE_FEED in text
-        or RETURN in text
-    ):
-        _refuse(table, rows)
-    if text.count("\n") != len(rows) - 1 or "\r" in text:
-        spilled.breaks = True
-        text = "\n".join(line.replace("\n", LINE_FEED).replace("\r", RETURN) for line in lines)
+    columns: list[Iterable[str]] = []
+    for at, values in enumerate(zip(*rows, strict=True)):
+        if at in lists:
+            items += sum(map(len, filter(None, values)))
+            columns.append([_told_list(value, empties) for value in values])
+        else:
+            columns.append(_told_column(values, empties))
+    lines = list(map(FIELD.join, zip(*columns, strict=True)))
     try:
-        encoded = text.encode()
+        encoded = "\n".join(lines).encode()
     except UnicodeEncodeError:
         _refuse(table, rows)
         raise
+    if (
+        encoded.count(_FIELD) != (len(table.columns) - 1) * len(rows)
+        or encoded.count(_ITEM) != items
+        or encoded.count(_EMPTY) != len(empties)
+        or any(mark in encoded for mark in _UNHEARD)
+    ):
+        _refuse(table, rows)
+    if encoded.count(b"\n") != len(rows) - 1 or b"\r" in encoded:
+        spilled.breaks = True
+        encoded = "\n".join(line.replace("\n", LINE_FEED).replace("\r", RETURN) for line in lines).encode()
     spilled.rows += len(rows)
     spilled.pieces[-1].rows += len(rows)
     spilled.empties = spilled.empties or bool(empties)
@@ -164,8 +149,32 @@ def _write_chunk(table: Table, rows: list[Sequence[object]], lists: list[int], s
     file.write(b"\n")
 
 
+def _told_column(values: tuple[Any, ...], empties: list[None]) -> Sequence[str]:
+    """The texts of a column's values. Nearly every column holds one kind of value: then it is written without asking each."""
+    kinds = set(map(type, values))
+    untold = type(None) in kinds
+    kinds.discard(type(None))
+    if not kinds:
+        return [""] * len(values)
+    kind = kinds.pop()
+    if kinds or not (kind in _PLAIN or (kind is str and "" not in values)):
+        return ["" if value is None else _told(value, empties) for value in values]
+    if kind is str:
+        return ["" if value is None else value for value in values] if untold else values
+    write = _PLAIN[kind]
+    return ["" if value is None else write(value) for value in values]
+
+
+def _told_list(value: Any, empties: list[None]) -> str:
+    if value:
+        return ITEM + ITEM.join(value)
+    return "" if value is None else _told("", empties)
+
+
 def _told(value: object, empties: list[None]) -> str:
-    """The text of a value that is no plain text; ``empties`` counts the empty ones among them."""
+    """The text of a value; ``empties`` counts the empty ones among them."""
+    if value.__class__ in _PLAIN:
+        return _PLAIN[value.__class__](value)
     if isinstance(value, str):
         if not value:
             empties.append(None)
