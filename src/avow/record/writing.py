@@ -122,8 +122,7 @@ def needs_whole_tables(root: Path, tables: Sequence[Table]) -> bool:
     before = read_tables(folder)
     if any(table.name not in before or before[table.name].columns != table.columns for table in tables):
         return True
-    withheld = Withheld.read(layout)
-    return not (folder / "tables").exists() or current in withheld.releases or withheld.reopened >= current
+    return not (folder / "tables").exists() or Withheld.read(layout).unsettled(current)
 
 
 @dataclass
