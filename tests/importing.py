@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from avow.commitments.importing import import_commitments
 from avow.framework.commands import install
@@ -21,15 +18,6 @@ from avow.sheets.report import Report
 
 FIXTURES = Path(__file__).parent / "fixtures"
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-_SHARED = Path(os.environ.get("AVOW_SHARED_DATA") or Path(__file__).parents[2] / "shared" / "data")
-
-
-def shared(name: str) -> Path:
-    """A file of the shared data, which may not be committed; the test is skipped where the folder is not there."""
-    path = _SHARED / name
-    if not path.exists():
-        pytest.skip(f"{name} is not beside this checkout; set AVOW_SHARED_DATA to the folder that has it")
-    return path
 
 
 def framework() -> None:

@@ -22,7 +22,6 @@ from avow.demo.lives import HORIZON
 from avow.packs.shipped import shipped_pack
 
 SEED = 1
-SHARED = next((folder for up in Path(__file__).parents if (folder := up / "shared" / "data").is_dir()), Path("absent"))
 LIMITS = TermLimits(min_years=1, max_years=5, leader_years=5, ends=2026)
 
 
@@ -198,14 +197,14 @@ def test_the_title_is_sometimes_short_and_sometimes_awkwardly_long(some: list[In
     assert max(lengths) > 140
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the lists of real organisations are not here")
-def test_no_invented_organisation_or_place_bears_a_real_ones_name() -> None:
+@pytest.mark.shared_data
+def test_no_invented_organisation_or_place_bears_a_real_ones_name(shared: Path) -> None:
     invented = {_key(organisations.invent(seed, index).name) for seed in (1, 2) for index in range(6000)}
-    real = {_key(name) for name in _real_names() if len(name) > 3}
+    real = {_key(name) for name in _real_names(shared) if len(name) > 3}
     assert invented & real == set()
 
 
-def _real_names() -> list[str]:
+def _real_names(folder: Path) -> list[str]:
     names: list[str] = []
     for file, columns in (
         ("organisations/akvo_organisations.csv", ("name", "full_name")),
@@ -213,7 +212,7 @@ def _real_names() -> list[str]:
         ("organisations/gov_ids_KE.csv", ("name_en ",)),
         ("commitments/ge_commitments_public.csv", ("organisation",)),
     ):
-        with (SHARED / file).open(encoding="utf-8-sig", errors="replace", newline="") as handle:
+        with (folder / file).open(encoding="utf-8-sig", errors="replace", newline="") as handle:
             names += [
                 part for row in csv.DictReader(handle) for column in columns for part in (row.get(column) or "").split(";")
             ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.importing import AT, FIXTURES, counts, framework, kinds, organisations, shared, table
+from tests.importing import AT, FIXTURES, counts, framework, kinds, organisations, table
 
 from avow.base.refusals import Refusal
 from avow.kernel.models import JournalEntry
@@ -28,8 +28,9 @@ def test_publishers_of_aid_data_are_entered_once() -> None:
     assert JournalEntry.objects.count() == length
 
 
-def test_a_list_with_duplicate_rows_spaces_and_empty_names_is_accounted_for_row_by_row() -> None:
-    path = shared("organisations/akvo_organisations.csv")
+@pytest.mark.shared_data
+def test_a_list_with_duplicate_rows_spaces_and_empty_names_is_accounted_for_row_by_row(shared: Path) -> None:
+    path = shared / "organisations" / "akvo_organisations.csv"
     told = MAPS / "akvo_organisations.toml"
     report = organisations(path, map_file=told)
     assert report.rows == 2261
@@ -39,16 +40,18 @@ def test_a_list_with_duplicate_rows_spaces_and_empty_names_is_accounted_for_row_
     assert counts(organisations(path, map_file=told)) == (0, 0, 2261, 0)
 
 
-def test_government_bodies_are_read_with_what_is_given_for_all() -> None:
-    path = shared("organisations/gov_ids_KE.csv")
+@pytest.mark.shared_data
+def test_government_bodies_are_read_with_what_is_given_for_all(shared: Path) -> None:
+    path = shared / "organisations" / "gov_ids_KE.csv"
     report = organisations(path, defaults={"category": "government", "country": "Kenya"})
     assert counts(report) == (126, 0, 0, 0)
     assert Organisation.objects.filter(category="government", country="KEN").count() == 126
 
 
-def test_a_list_of_registers_is_refused_with_what_it_is() -> None:
+@pytest.mark.shared_data
+def test_a_list_of_registers_is_refused_with_what_it_is(shared: Path) -> None:
     with pytest.raises(Refusal, match="lists registers of organisations"):
-        organisations(shared("organisations/org_id_guide_lists_all.json"))
+        organisations(shared / "organisations" / "org_id_guide_lists_all.json")
 
 
 def test_a_row_is_matched_by_identifier_then_name_and_fills_only_what_is_not_known(tmp_path: Path) -> None:
