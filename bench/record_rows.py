@@ -70,7 +70,7 @@ def tables(commitments: int, seed: int = 7, changed: Mapping[str, str] | None = 
         "commitment_actions": (1, 2),
         "commitment_makers": (1, 1, 2),
         "targets": (1, 2),
-        "former_targets": (0, 0, 1),
+        "former_targets": (1, 0, 1),
         "target_values": (0, 1, 2),
         "ledger": (1, 2),
         "stage_declarations": (0, 1),

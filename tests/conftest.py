@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+# A browser that asks nobody on the network for anything.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 def pytest_configure() -> None:
@@ -23,3 +37,20 @@ def own_home(tmp_path: Path, settings: Any) -> Path:
     settings.RECORD_ROOT = home / "record"
     settings.MEDIA_ROOT = home / "media"
     return home
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    path = (
+        os.environ.get("CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
+    if not path:
+        pytest.skip("no chromium is installed")
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()

@@ -197,7 +197,7 @@ class TestDay:
         builders.commitment(owner, targets=())
         builders.commitment(owner, past=(builders.replace(value, value=Decimal(990)),))
         found = [row["trajectory"] for row in _rows(columns.COMMITMENTS)]
-        assert found == ["cannot-tell", "behind", "cannot-tell", "on-track"]
+        assert found == ["cannot-tell", "behind", "cannot-tell", "ahead"]
 
 
 class TestWithdrawn:

@@ -56,6 +56,11 @@ def test_lower_is_better_where_the_target_lies_below_the_baseline() -> None:
     assert band(_reading("45", **falling), DAY) == AHEAD
 
 
+def test_a_value_keeps_its_band_while_time_passes_until_it_is_stale() -> None:
+    assert {band(_reading(500), DAY + timedelta(days=days)) for days in (0, 100, 500)} == {ON_TRACK}
+    assert band(_reading(700), DAY + timedelta(days=200)) == AHEAD
+
+
 class TestTooEarly:
     def test_it_is_before_a_tenth_of_the_term(self) -> None:
         assert band(_reading(None), START + timedelta(days=99)) == TOO_EARLY
@@ -92,8 +97,11 @@ class TestCannotTell:
 
     def test_it_is_when_the_latest_value_is_older_than_eighteen_months(self) -> None:
         day = START + timedelta(days=900)
-        assert band(_reading(900, latest_on=day - timedelta(days=548)), day) == ON_TRACK
-        assert band(_reading(900, latest_on=day - timedelta(days=549)), day) == CANNOT_TELL
+        assert band(_reading(352, latest_on=day - timedelta(days=548)), day) == ON_TRACK
+        assert band(_reading(351, latest_on=day - timedelta(days=549)), day) == CANNOT_TELL
+
+    def test_it_is_when_nothing_was_measured_since_the_baseline(self) -> None:
+        assert band(_reading(0, latest_on=START), DAY) == CANNOT_TELL
 
     def test_it_is_when_the_target_is_where_the_baseline_was(self) -> None:
         assert band(_reading(500, target=Decimal(0)), DAY) == CANNOT_TELL

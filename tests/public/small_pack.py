@@ -85,6 +85,7 @@ PACK: dict[str, object] = {
             named("MLI", "Mali", group="202"),
             named("FRA", "France", group="155"),
             named("XKX", "Kosovo", group=""),
+            named("ATA", "Antarctica", group=""),
         ],
         "regions": entries("202", "155", "002", "150", "019", "142", "009"),
         "types": entries("financial", "advocacy", "policy", "programmatic"),

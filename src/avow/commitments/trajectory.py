@@ -1,7 +1,8 @@
 """Whether a target is being reached in time, computed from what is promised and what was reported. Pure and exact.
 
 The path is a straight line from baseline to target. A dated milestone (no unit, no promised value) expects nothing before its
-date and 1 from then on; a reported value of 1 says it is reached. A target whose date is past is judged as of that date.
+date and 1 from then on; a reported value of 1 says it is reached. A value is held against where the path was on the day the
+value is true for: held against today's, every maker would fall behind between two reports.
 """
 
 from __future__ import annotations
@@ -53,10 +54,11 @@ def band(reading: Reading, day: date) -> str:
         return TOO_EARLY
     if reading.latest is None or reading.latest_on is None or reading.target_on is None:
         return CANNOT_TELL
-    judged = min(day, reading.target_on)
-    if judged - reading.latest_on > STALE_AFTER:
+    if min(day, reading.target_on) - reading.latest_on > STALE_AFTER:
         return CANNOT_TELL
-    return _milestone(reading.latest, reading.target_on, day) if reading.milestone else _quantity(reading, judged)
+    if reading.milestone:
+        return _milestone(reading.latest, reading.target_on, day)
+    return _quantity(reading, min(reading.latest_on, reading.target_on))
 
 
 def worst(bands: Iterable[str]) -> str:
@@ -77,7 +79,7 @@ def _milestone(latest: Number, target_on: date, day: date) -> str:
     return ON_TRACK if reached else BEHIND
 
 
-def _quantity(reading: Reading, judged: date) -> str:
+def _quantity(reading: Reading, measured: date) -> str:
     """Compares achieved with expected share as whole products, without division: no rounding can move a band's edge."""
     baseline, target, latest = reading.baseline, reading.target, reading.latest
     if not reading.unit or baseline is None or target is None or latest is None or baseline == target:
@@ -85,9 +87,9 @@ def _quantity(reading: Reading, judged: date) -> str:
     if reading.baseline_on is None or reading.target_on is None or reading.target_on <= reading.baseline_on:
         return CANNOT_TELL
     total = (reading.target_on - reading.baseline_on).days
-    elapsed = min((judged - reading.baseline_on).days, total)
-    if elapsed <= 0:
-        return TOO_EARLY
+    elapsed = (measured - reading.baseline_on).days
+    if elapsed <= 0:  # nothing was measured since the baseline
+        return CANNOT_TELL
     way, done = (target - baseline, latest - baseline) if target > baseline else (baseline - target, baseline - latest)
     achieved, expected = done * total, way * elapsed
     if achieved * AHEAD_FROM.denominator >= expected * AHEAD_FROM.numerator:

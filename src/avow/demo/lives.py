@@ -25,7 +25,6 @@ _PACES: Odds[str] = Odds({"ahead": 12, "on-track": 50, "behind": 38})
 _PACE_RANGES = {"ahead": (1.12, 1.6), "on-track": (0.93, 1.08), "behind": (0.05, 0.84)}
 _PROOFS: Odds[str] = Odds({"statement": 52, "document": 26, "public-source": 12, "third-party": 8, "independent-check": 2})
 _AMENDMENTS: Odds[str] = Odds({"strengthened": 28, "weakened": 26, "extended": 18, "mixed": 12, "neutral": 16})
-_REASONS = {"strengthened": (0, 6), "weakened": (1, 2, 5), "extended": (3,), "mixed": (4, 7), "neutral": (8,)}
 
 
 def of(chance: Random, content: Content, confirmed_on: date, *, told: bool, seed: int, owner: Invented) -> tuple[Event, ...]:
@@ -74,8 +73,7 @@ def _amendments(chance: Random, content: Content, confirmed_on: date, last: date
         changed = _changed(chance, content, kind, on)
         if changed == content:
             continue
-        reasons = vocabulary.language(content.language).more["reason"]
-        reason = reasons[chance.choice(_REASONS[kind]) % len(reasons)] if content.language == "en" else chance.choice(reasons)
+        reason = chance.choice(vocabulary.language(content.language).more[f"reason_{kind}"])
         content = changed
         yield Amended(on=on, recorded_at=noon(on), content=content, reason=reason)
 

@@ -19,6 +19,7 @@ from django.http.response import HttpResponseBase
 
 from avow import __version__
 from avow.base import clock
+from avow.base.refusals import Refusal
 from avow.public.languages import language_of
 from avow.public.opened import current
 
@@ -85,7 +86,10 @@ class Answers:
         path = request.path_info
         if path == "/healthz" or path.startswith(settings.STATIC_URL):
             return self._next(request)
-        state = state_now()
+        try:
+            state = state_now()
+        except Refusal:  # the view says so
+            return self._next(request)
         swap = "HTTP_HX_REQUEST" in request.META
         tag = tag_of(state, language_of(path), swap)
         if _matches(request.META.get("HTTP_IF_NONE_MATCH", ""), tag):

@@ -24,6 +24,10 @@ class NothingPublished(Exception):
     """There is no release yet: the designed empty state, not an error."""
 
 
+class Unreadable(Exception):
+    """No release of the record can be read: the site is there and cannot answer."""
+
+
 class NotHere(Exception):
     """The address names nothing in this release. ``what`` says what was looked for, for the helpful 404."""
 
@@ -55,21 +59,30 @@ class Asked:
 
 
 def ask(request: HttpRequest, table: str = "commitments", also: Iterable[str] = ()) -> Asked:
-    """Raises ``NothingPublished`` before the first release and ``NotHere`` for a release that is not kept."""
-    newest = record().current()
+    """Raises ``NothingPublished`` before the first release, ``NotHere`` for a release that is not kept, ``Unreadable``."""
+    asked = ask_newest(request, request.META.get("QUERY_STRING", ""), table, also)
+    number = asked.selection.release
+    if number is None or number == asked.newest:
+        return replace(asked, selection=replace(asked.selection, release=None))
+    try:
+        release = record().release(number)
+    except Refusal as refusal:
+        raise NotHere("release", str(number)) from refusal
+    return replace(asked, release=release, labels=labels_of(release, asked.language))
+
+
+def ask_newest(request: HttpRequest, query: str = "", table: str = "commitments", also: Iterable[str] = ()) -> Asked:
+    """The newest release, whichever the query names."""
+    try:
+        newest = record().current()
+    except Refusal as refusal:
+        raise Unreadable from refusal
     if newest is None:
         raise NothingPublished
     language = language_of(request.path_info)
     labels = labels_of(newest, language)
-    query = request.META.get("QUERY_STRING", "")
-    selection = read(query, newest.tables[table], language, partial(_is_known, newest, labels, newest.tables[table]), also)
-    if selection.release is None or selection.release == newest.number:
-        return Asked(newest, newest.number, labels, replace(selection, release=None))
-    try:
-        release = record().release(selection.release)
-    except Refusal as refusal:
-        raise NotHere("release", str(selection.release)) from refusal
-    return Asked(release, newest.number, labels_of(release, language), selection)
+    known = partial(_is_known, newest, labels, newest.tables[table])
+    return Asked(newest, newest.number, labels, read(query, newest.tables[table], language, known, also))
 
 
 def labels_of(release: Release, language: str) -> Labels:

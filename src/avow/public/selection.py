@@ -20,6 +20,7 @@ PAGE_SIZE = 25
 LONGEST_WORDS = 200
 LAST_PAGE = 400  # the count stops at 10,000: 400 pages of 25
 MOST_CODES = 40
+MOST_PARTS = 200  # of a query string; what comes after them is not read
 
 
 @dataclass(frozen=True)
@@ -138,12 +139,13 @@ def read(query: str, table: Table, language: str, known: Callable[[str, str], bo
     ``known(column, code)`` says whether a code can be asked for. ``also`` names further parameters the page understands
     itself: they are neither read nor reported here.
     """
+    query = _as_sent(query)
     names = parameters(table)
     words, sort, page, release = "", "", 1, None
     values: dict[str, tuple[str, ...]] = {}
     ignored: list[Ignored] = []
     passed = frozenset(also)
-    for name, value in parse_qsl(query, keep_blank_values=False, max_num_fields=200):
+    for name, value in parse_qsl("&".join(query.split("&", MOST_PARTS)[:MOST_PARTS]), keep_blank_values=False):
         value = value.strip().replace("\x00", "")
         if not value:
             continue
@@ -163,6 +165,14 @@ def read(query: str, table: Table, language: str, known: Callable[[str, str], bo
         elif name not in passed:
             ignored.append(Ignored("filter", name, value))
     return Selection(words, values, sort, page, release, language, tuple(dict.fromkeys(ignored)))
+
+
+def _as_sent(query: str) -> str:
+    """Letters sent bare, not percent-encoded, reach a WSGI application as bytes in disguise."""
+    try:
+        return query.encode("latin-1").decode()
+    except UnicodeError:
+        return query
 
 
 def _choose(

@@ -126,8 +126,10 @@ def _earlier(caches: Path) -> dict[Slice, tuple[Path, Held]]:
     """Shards of the caches that are there, the newest of each slice."""
     found: dict[Slice, tuple[Path, Held]] = {}
     for folder in _folders(caches):
-        if (folder / INDEX).exists():
+        try:
             found |= {held.slice: (folder, held) for held in read_index(folder)}
+        except (OSError, ValueError, KeyError, TypeError):  # unfinished, damaged, or of a form from before an upgrade
+            continue
     return found
 
 

@@ -39,8 +39,11 @@ def open_locked(folder: Path, threads: int = 2, memory: str = "512MB") -> duckdb
     return connection
 
 
-def open_workshop(folder: Path, threads: int = 2, memory: str = "640MB") -> duckdb.DuckDBPyConnection:
-    """A database on disk inside ``folder``, for building a release: spills there, reaches nothing else but its record."""
+def open_workshop(folder: Path, threads: int = 1, memory: str = "640MB") -> duckdb.DuckDBPyConnection:
+    """A database on disk inside ``folder``, for building a release: spills there, reaches nothing else but its record.
+
+    Its callers work on several parts at once, each in a thread of its own; more threads beneath them only wait for each other.
+    """
     connection = _connect(threads, memory, folder / "spill", folder / "workshop.duckdb")
     _lock(connection, folder.parent.parent)
     return connection

@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 
 from avow.base.columns import Table, Type
-from avow.base.references import order_sql
+from avow.base.references import Reference, order_sql
 from avow.base.refusals import Refusal
 from avow.record import merkle
 from avow.record.canonical import key_text_sql, keyed_sql, row_sql
@@ -110,28 +110,36 @@ class _TableBuild:
         self._press = press
         self._veil = veil
         self._staged, self._replaced = quoted(f"staged {table.name}"), quoted(f"replaced {table.name}")
+        self._pieces_of: dict[str, Spilled] = {}  # by part name, where rows came in the order parts hold them
 
     @property
     def _db(self) -> duckdb.DuckDBPyConnection:
         return self._bench.cursor
 
     def stage(self, spilled: Spilled) -> None:
-        """The incoming rows, typed and checked."""
-        table = self._table
-        typed = ", ".join(f"{typed_sql(column, spilled)} as {quoted(column.name)}" for column in table.columns)
+        """The incoming rows, typed and checked. The rows of a new table that came in order are left where they are: each piece
+        becomes a part, without a copy of the whole in between."""
+        if self._roots is None and spilled.rows and spilled.ordered and not (self._before and self._before.seal.parts):
+            for at, piece in enumerate(spilled.pieces):
+                name = str(Reference.parse(piece.first).order if at else 0).zfill(15)
+                self._pieces_of[name] = spilled.only(piece)
+            return
         try:
-            self._db.execute(
-                f"create table {self._staged} as select *, {order_sql(quoted(table.root))} as _o "
-                f"from (select {typed} from {reading_sql(table, spilled)})"
-            )
+            self._db.execute(f"create table {self._staged} as {self._typed(spilled)}")
         except duckdb.Error:
             self._name_the_cell(spilled)
             raise
         finally:
-            spilled.path.unlink(missing_ok=True)
-        self._check_staged(spilled)
+            spilled.drop()
+        self._check_shapes(self._staged)
+        self._sort_staged()
         if self._roots is not None:
             self._replace_only(self._roots)
+
+    def _typed(self, spilled: Spilled) -> str:
+        typed = ", ".join(f"{typed_sql(column, spilled)} as {quoted(column.name)}" for column in self._table.columns)
+        order = order_sql(quoted(self._table.root))
+        return f"select *, {order} as _o from (select {typed} from {reading_sql(self._table, spilled)})"
 
     def run(self, pool: Executor) -> TableSeal:
         parts: list[PartSeal] = []
@@ -155,7 +163,7 @@ class _TableBuild:
             for future in working:
                 future.cancel()
             wait(working)
-        self._db.execute(f"drop table {self._staged}")
+        self._db.execute(f"drop table if exists {self._staged}")
         return TableSeal(self._table.name, tuple(parts))
 
     def _ranges(self) -> list[_Range]:
@@ -163,9 +171,13 @@ class _TableBuild:
         if self._before and self._before.seal.parts:
             seals = {part.name: part for part in self._before.seal.parts}
             return [_Range(name, low, high, seals[name]) for name, low, high in _spans(sorted(seals))]
+        if self._pieces_of:
+            return [_Range(name, low, high) for name, low, high in _spans(list(self._pieces_of))]
         return self._cut(_Range("0".zfill(15), -_LAST, _LAST), self._staged)
 
     def _range(self, span: _Range) -> _Finished:
+        if span.name in self._pieces_of:
+            return self._piece(span, self._pieces_of[span.name])
         before = self._before
         if before and span.seal and self._roots is not None and span.name not in before.altered and not self._touched(span):
             return [(span.seal, self._press.take_over(self._db, span.name))]
@@ -177,21 +189,41 @@ class _TableBuild:
                 found.append(finished)
         return found
 
-    def _check_staged(self, spilled: Spilled) -> None:
-        table, staged = self._table, self._staged
+    def _piece(self, span: _Range, spilled: Spilled) -> _Finished:
+        """The part of a piece."""
+        every = _Range(span.name, -_LAST, _LAST)
+        try:
+            finished = self._part(every, self._candidate(every, f"({self._typed(spilled)})"))
+        except duckdb.Error:
+            self._name_the_cell(spilled)
+            raise
+        finally:
+            spilled.drop()
+        if finished is None:
+            return []
+        seal = finished[0]
+        outer = [Reference.parse(seal.first).order, Reference.parse(seal.last).order]
+        if outer[0] < span.low or outer[1] >= span.high or (seal.rows != spilled.rows and not self._veil.rows):
+            raise ValueError(f"{self._table.name} holds a row between {seal.first} and {seal.last} whose root is no reference")
+        return [finished]
+
+    def _check_shapes(self, incoming: str) -> None:
+        table = self._table
         shapes = {Type.DATE: r"\d{4}(-\d{2}(-\d{2})?)?", Type.INSTANT: r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z"}
         checked = [column for column in table.columns if column.type in shapes]
         wrong = [
             f"count(*) filter (where not regexp_full_match({quoted(column.name)}, {literal(shapes[column.type])}))"
             for column in checked
         ]
-        unsorted = f"(select bool_or(_o < before) from (select _o, lag(_o) over () as before from {staged}))"
-        told = self._db.execute(f"select {', '.join([unsorted, 'count(*)', *wrong])} from {staged}").fetchall()[0]
-        for column, count in zip(checked, told[2:], strict=True):
+        counts = self._db.execute(f"select {', '.join(['count(*)', *wrong])} from {incoming}").fetchall()[0]
+        for column, count in zip(checked, counts[1:], strict=True):
             if count:
                 raise _no_value(table, column.name, f"{count} rows")
-        if told[0]:
-            ordered = quoted(f"ordered {table.name}")
+
+    def _sort_staged(self) -> None:
+        staged, ordered = self._staged, quoted(f"ordered {self._table.name}")
+        unsorted = f"select bool_or(_o < before) from (select _o, lag(_o) over () as before from {staged})"
+        if self._db.execute(unsorted).fetchall()[0][0]:
             self._db.execute(f"create table {ordered} as select * from {staged} order by _o")
             self._db.execute(f"drop table {staged}")
             self._db.execute(f"alter table {ordered} rename to {staged}")
@@ -228,11 +260,11 @@ class _TableBuild:
         query = f"select count(*) from {self._replaced} where _o >= {span.low} and _o < {span.high}"
         return bool(self._db.execute(query).fetchall()[0][0])
 
-    def _candidate(self, span: _Range) -> str:
+    def _candidate(self, span: _Range, arrived: str = "") -> str:
         """The relation of a range's rows: incoming ones, and the old ones the change leaves alone, with their salts."""
         table, before = self._table, self._before
         names = ", ".join(f"s.{quoted(column)}" for column in table.names)
-        incoming = f"select * from {self._staged} where _o >= {span.low} and _o < {span.high}"
+        incoming = f"select * from {arrived or self._staged} where _o >= {span.low} and _o < {span.high}"
         mine = f"(select *, {keyed_sql(f'encode({key_text_sql(table)})')} as _key from ({incoming}))"
         if not before or span.name not in before.files or not before.same_columns:
             query = f"select {names}, s._o, s._key, cast(null as blob) as _salt from {mine} s"
@@ -294,6 +326,8 @@ class _TableBuild:
         if not hashes:
             return None
         self._refuse_doubles()
+        if span.name in self._pieces_of:
+            self._check_shapes("part")
         rows, sealed = len(hashes) // merkle.SIZE, merkle.root(hashes).hex()
         old = span.seal
         if old and before and span.name not in before.altered and (old.rows, old.root) == (rows, sealed):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import repeat
 
 import Stemmer
 
@@ -32,7 +33,7 @@ _PARTS = re.compile(r'"([^"]*)"?|(\S+)')
 
 _ARTICLE = re.compile(r"^[وفبك]?(?:ال|لل)(?=\w{3})")  # and-the, so-the, by-the, like-the, for-the
 
-_REMEMBERED = 50_000  # distinct words of a language whose tokens are kept at hand
+_REMEMBERED = 400_000  # distinct words, of all languages together, whose tokens are kept at hand: some 130 MB at most
 
 _stemmers = threading.local()
 
@@ -71,14 +72,25 @@ class Tokens:
 
     def __init__(self) -> None:
         self._known: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._count = 0
 
     def word(self, word: str, language: str | None) -> tuple[str, ...]:
         known = self._known.setdefault(language or "", {})
-        tokens = known.get(word)
-        if tokens is None:
-            if len(known) >= _REMEMBERED:
-                known.clear()
-            tokens = known[word] = _tokens(word, language)
+        return known.get(word) or self._learn(word, language, known)
+
+    def words(self, said: Iterable[str], language: str | None) -> Iterator[tuple[str, ...]]:
+        """What ``word`` gives, for many words of one language."""
+        known = self._known.setdefault(language or "", {})
+        for word in said:
+            yield known.get(word) or self._learn(word, language, known)
+
+    def _learn(self, word: str, language: str | None, known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+        if self._count >= _REMEMBERED:
+            for one in self._known.values():
+                one.clear()
+            self._count = 0
+        self._count += 1
+        tokens = known[word] = _tokens(word, language)
         return tokens
 
     def of(self, texts: Iterable[str], language: str | None) -> set[str]:
@@ -97,15 +109,15 @@ class Postings:
 
     def add(self, position: int, texts: Iterable[str], language: str | None) -> None:
         lists = self._said.setdefault(language, defaultdict(list))
-        for word in said(texts):
-            lists[word].append(position)
+        # Word by word, but without a step of Python for each: this is where most of the work on an index lies.
+        deque(map(list.append, map(lists.__getitem__, said(texts)), repeat(position)), 0)
 
     def gathered(self) -> Iterator[tuple[str, list[int]]]:
         """Each token with its positions, in the order of tokens."""
         groups: defaultdict[str, list[list[int]]] = defaultdict(list)
         for language, lists in self._said.items():
-            for word, positions in lists.items():
-                for token in self._tokens.word(word, language):
+            for positions, tokens in zip(lists.values(), self._tokens.words(lists, language), strict=True):
+                for token in tokens:
                     groups[token].append(positions)
         for token in sorted(groups):
             several = groups[token]
@@ -114,7 +126,7 @@ class Postings:
 
 def said(texts: Iterable[str]) -> set[str]:
     """The distinct words of some texts, not yet folded, and the references they name."""
-    text = "\n".join(texts).casefold()
+    text = "\n".join(dict.fromkeys(texts)).casefold()  # versions mostly say what the row says
     found = set((_ASCII_WORD if text.isascii() else _WORD).findall(text))
     if _REFERENCE_LIKELY.search(text):
         found.update(_REFERENCE.findall(text))

@@ -43,6 +43,10 @@ class Withheld:
     def from_json(cls, document: dict[str, Any]) -> Withheld:
         return cls(document["serial"], frozenset(document["rows"]), tuple(document["releases"]), document.get("reopened", 0))
 
+    def unsettled(self, release: int) -> bool:
+        """Whether the release holds rows that are withheld now, or lacks rows that have been shown again since."""
+        return release in self.releases or self.reopened >= release
+
     def write(self, layout: Layout, *, at: datetime, keys: Keys) -> Withheld:
         """Puts this list in force under the next serial number."""
         fresh = replace(self, serial=Withheld.read(layout).serial + 1)

@@ -20,7 +20,7 @@ import duckdb
 
 from avow.base.clock import instant_text
 from avow.base.columns import Table
-from avow.record import chain, figures
+from avow.record import chain, figures, parts
 from avow.record.datapackage import describe, read_tables
 from avow.record.duck import literal, open_workshop
 from avow.record.figures import Figure, Indicator
@@ -122,8 +122,7 @@ def needs_whole_tables(root: Path, tables: Sequence[Table]) -> bool:
     before = read_tables(folder)
     if any(table.name not in before or before[table.name].columns != table.columns for table in tables):
         return True
-    withheld = Withheld.read(layout)
-    return not (folder / "tables").exists() or current in withheld.releases or withheld.reopened >= current
+    return not (folder / "tables").exists() or Withheld.read(layout).unsettled(current)
 
 
 @dataclass
@@ -198,7 +197,7 @@ class _Writer:
             raise ValueError(f"{table.name}: there are no earlier rows to change; give the whole table")
         self.progress(table.name, 0, None)
         path = self.building / f"{table.name}.rows"
-        return spill(table, change.rows, path, lambda done: self.progress(table.name, done, None))
+        return spill(table, change.rows, path, lambda done: self.progress(table.name, done, None), aim=parts.AIM)
 
     def _build_all(self, bench: Workbench, changes: Sequence[TableChange], *, one_by_one: bool) -> None:
         """Builds tables while the rows of the next are taken in. Organisations come before what names them: where something is
@@ -358,7 +357,7 @@ class _Writer:
             connection.execute(
                 f"copy (select {typed} from {reading_sql(table, spilled)}) to {target} (format parquet, compression zstd)"
             )
-        spilled.path.unlink()
+        spilled.drop()
 
     def _manifest_of(
         self,

@@ -160,6 +160,14 @@ def test_shards_that_did_not_change_are_shared_between_releases(books: Books) ->
 
 
 @pytest.mark.usefixtures("small_grid")
+def test_an_index_of_a_form_from_before_an_upgrade_is_passed_over(books: Books) -> None:
+    served(Record(books.root))
+    for index in (books.root / "cache").glob("*/index.json"):
+        index.write_text('[{"slice": {"of": "another time"}}]')
+    again(books, "After the upgrade")
+    assert served(Record(books.root)).search(Filters(words="upgrade")).count == 1
+
+
 def test_other_processes_build_the_same_index(books: Books, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     alone = Record(books.root, caches=tmp_path / "alone")
     expected = served(alone)

@@ -14,7 +14,7 @@ from avow.public.labels import Action, Theme
 from avow.public.pages.makers import Maker, makers_of
 from avow.public.pages.money import Money, money_of
 from avow.public.pages.targets import TargetLine, targets_of
-from avow.ui.formatting import term
+from avow.ui.formatting import partial_date, term
 
 Row = Mapping[str, Any]
 
@@ -140,9 +140,18 @@ def commitment_page(asked: Asked, reference: str) -> Commitment:
         warnings=tuple(_warning(asked, code) for code in row["warnings"] or ()),
         versions=version_lines(asked, reference, row["version"]),
         links=tuple(link for link in row["links"] or () if web_address(link)),
-        term_years=term(row["start"], row["end"], asked.language, open_end=_("not told")),
+        term_years=term_of(row["start"], row["end"], asked.language),
         source_href=web_address(row["source_url"]),
     )
+
+
+def term_of(start: str | None, end: str | None, language: str) -> str:
+    """From when to when; what was not told is said to be."""
+    if start and not end:
+        return _("from %(start)s, end not told") % {"start": partial_date(start, language)}
+    if end and not start:
+        return _("until %(end)s, start not told") % {"end": partial_date(end, language)}
+    return term(start, end, language)
 
 
 def web_address(told: str | None) -> str:

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from avow.base import clock
 from avow.charts import Chart, Point, line
 from avow.public.asked import Asked
 from avow.public.pages.commitment import Commitment, Status, VersionLine
@@ -80,7 +79,7 @@ def readings(asked: Asked, status: Status) -> tuple[Said, ...]:
     bands = listed([f"{name} {number(count, language)}" for _code, name, count in status.bands], language)
     note = _("by target: %(bands)s") % {"bands": bands} if len(status.bands) > 1 else ""
     if status.differs and not status.declared_reason:
-        note = f"{note} {_('The two differ and no reason was given.')}".strip()
+        note = "; ".join(filter(None, (note, _("the two differ and no reason was given"))))
     computed = Said(
         _("Trajectory, computed"), status.computed or "cannot-tell", status.computed_name or _("Not computed"), note
     )
@@ -110,11 +109,8 @@ def _money_row(asked: Asked, one: Line) -> MoneyRow:
         _("paid by %(who)s") % {"who": payer} if payer else "",
         _("to %(who)s") % {"who": receiver} if receiver else "",
     )
-    href = (
-        reverse("commitment", args=[one.netted_at])
-        if one.netted_at and asked.release.find("commitments", one.netted_at)
-        else ""
-    )
+    there = one.netted_at and asked.release.find("commitments", one.netted_at)
+    href = reverse("commitment", args=[one.netted_at]) + asked.pinned if there else ""
     netted = labels.name("netting_reasons", one.netted_reason) or _("counted at source")
     purpose = one.purpose or (_("Pledge %(n)s") % {"n": one.number} if one.number is not None else _("Not tied to a pledge"))
     return MoneyRow(purpose, one.usd, " · ".join(part for part in details if part), netted if one.netted else "", href)
@@ -158,7 +154,7 @@ def _reached_note(target: TargetLine, language: str) -> str:
     if expected is None:
         return _("%(reached)s of the way reached") % {"reached": share(reached, 1, language)}
     told = {"reached": share(reached, 1, language), "expected": share(Decimal(str(expected)), 1, language)}
-    return _("%(reached)s of the way reached; %(expected)s expected today on a straight path") % told
+    return _("%(reached)s of the way reached; %(expected)s expected by then on a straight path") % told
 
 
 def _when(pattern: str, value: str, when: str) -> str:
@@ -169,17 +165,18 @@ def _when(pattern: str, value: str, when: str) -> str:
 
 
 def _expected(target: TargetLine) -> float | None:
-    """Share of the straight path from baseline to target that lies behind today."""
+    """Share of the straight path from baseline to target that was due when the latest value was true; it is judged by that."""
     if (
-        target.begins is None
+        target.latest is None
+        or target.begins is None
         or target.ends is None
         or target.baseline is None
         or target.target is None
         or target.ends <= target.begins
     ):
         return None
-    share = (clock.today() - target.begins).days / (target.ends - target.begins).days
-    return min(1.0, max(0.0, share))
+    due = (target.latest.on - target.begins).days / (target.ends - target.begins).days
+    return min(1.0, max(0.0, due))
 
 
 def _chart(asked: Asked, target: TargetLine) -> Chart | None:

@@ -25,6 +25,7 @@ class Base:
     selection: Selection
     told: int
     only_told: bool
+    included: bool  # what public sources tell is counted because the reader asked for it
     cited: bool  # the indicators count exactly this, so that a chart may give one as its definition
 
 
@@ -37,13 +38,13 @@ def base_of(asked: Asked, origins: Mapping[tuple[str, str], int] | None = None) 
     standings = living.chosen("standing")
     told = sum(origins.get((TOLD, standing), 0) for standing in standings)
     if selection.chosen("origin"):
-        return Base(living, told, set(selection.chosen("origin")) == {TOLD}, cited=False)
+        return Base(living, told, set(selection.chosen("origin")) == {TOLD}, included=True, cited=False)
     confirmed = tuple(code for code in asked.labels.entries("origins") if code != TOLD)
     if told and not any(origins.get((origin, standing), 0) for origin in confirmed for standing in standings):
-        return Base(living, told, only_told=True, cited=False)
+        return Base(living, told, only_told=True, included=True, cited=False)
     single = all(len(codes) == 1 for codes in selection.values.values()) and not selection.words
     cited = single and not selection.chosen("standing")
-    return Base(living.only("origin", *confirmed) if told else living, told, only_told=False, cited=cited)
+    return Base(living.only("origin", *confirmed) if told else living, told, only_told=False, included=False, cited=cited)
 
 
 def base_note(asked: Asked, base: Base, counted: int) -> str:
@@ -57,15 +58,15 @@ def base_note(asked: Asked, base: Base, counted: int) -> str:
             "All %(n)s commitments counted here are known only from public sources; their makers have not confirmed them.",
             base.told,
         ) % {"n": n}
-    if base.selection.chosen("origin"):
+    if base.included:
         return ngettext(
             "The charts include %(n)s commitment known only from a public source.",
             "The charts include %(n)s commitments known only from public sources.",
             base.told,
         ) % {"n": n}
     counts = ngettext(
-        "The charts count %(n)s commitment that its maker has confirmed.",
-        "The charts count %(n)s commitments that their makers have confirmed.",
+        "Shares and charts count the %(n)s live commitment that its maker has confirmed.",
+        "Shares and charts count the %(n)s live commitments that their makers have confirmed.",
         counted,
     ) % {"n": number(counted, asked.language)}
     left = ngettext(

@@ -63,6 +63,7 @@ def dashboard_page(asked: Asked) -> Dashboard:
     live = sum(count for (_origin, standing), count in origins.items() if standing == "live")
     told = sum(count for (origin, _standing), count in origins.items() if origin == TOLD)
     query = selection.sorted_by("").address()
+    left, right = _columns(asked, base)
     return Dashboard(
         panel=panel(asked, counted.counts, release.tables["commitments"]),
         total=counted.total,
@@ -72,8 +73,8 @@ def dashboard_page(asked: Asked) -> Dashboard:
         note=base_note(asked, base, figures.commitments),
         figures=headline(asked, base, figures, Totals(counted.total, live, told)),
         stages=stages(asked, base),
-        left=(_themes(asked, base),),
-        right=(*_actions(asked, base), _categories(asked, base), _years(asked, base)),
+        left=left,
+        right=right,
         places=_places(asked, base, places),
         unplaced=places.get("", 0),
         changes=_changes(asked, origins),
@@ -170,6 +171,14 @@ def stages(asked: Asked, base: Base) -> Charted:
 def charted_downloads(asked: Asked, base: Base, dimension: str) -> Downloads:
     """The indicator that counts exactly what the chart shows, with its definition; else the rows themselves."""
     return downloads_of(asked, dimension if base.cited else "", asked.selection if base.cited else base.selection)
+
+
+def _columns(asked: Asked, base: Base) -> tuple[tuple[Charted, ...], tuple[Charted, ...]]:
+    """Two columns of about one height. A single chosen theme has nothing to be compared with: its actions stand there."""
+    chosen = asked.selection.chosen("themes")
+    if len(chosen) == 1:
+        return (*_actions(asked, base), _years(asked, base)), (_categories(asked, base),)
+    return (_themes(asked, base),), (*_actions(asked, base), _categories(asked, base), _years(asked, base))
 
 
 def _themes(asked: Asked, base: Base) -> Charted:

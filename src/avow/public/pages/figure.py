@@ -192,7 +192,7 @@ def _chart(asked: Asked, indicator: Indicator, dimension: str, title: str, readi
     rows = [
         Bar(
             one.name or _("not told"),
-            one.value if isinstance(one.value, int | Decimal) and not one.suppressed else 0,
+            one.value if isinstance(one.value, int | float | Decimal) and not one.suppressed else 0,
             kind=one.code if status else "",
             note=_("suppressed") if one.suppressed else "",
         )
@@ -223,7 +223,7 @@ def written(value: int | float | Decimal, unit: str, language: str) -> str:
 
 
 def _plain(value: object, language: str) -> str:
-    return number(value, language) if isinstance(value, int | Decimal) else "–"
+    return number(value, language) if isinstance(value, int | float | Decimal) else "–"
 
 
 def _reading(asked: Asked, line: Line, dimension: str = "") -> Reading:
@@ -246,7 +246,8 @@ def dimension_name(asked: Asked, dimension: str, code: str) -> str:
     table = asked.release.tables["commitments"]
     column = _column(dimension)
     codes = table[column].codes if column in table.names else ""
-    return asked.labels.name(codes, code) if codes else code
+    own = {"unallotted": _("allotted to no theme"), "overallotted": _("taken back: shares above the whole")}
+    return own.get(code) or (asked.labels.name(codes, code) if codes else code)
 
 
 def _column(dimension: str) -> str:

@@ -72,6 +72,7 @@ class Home:
     lead: str
     figures: tuple[Figure, ...]
     stages: Charted
+    only_told: bool  # makers have confirmed nothing, so nothing has a stage
     counts: str  # what the chart counts, where it could be taken for something else
     themes: tuple[tuple[Theme, Tally], ...]
     releases: tuple[Sealed, ...]
@@ -105,6 +106,7 @@ def home_page(asked: Asked) -> Home:
         lead=labels.wording("home.lead"),
         figures=_figures(asked, promises(asked)),
         stages=chart,
+        only_told=base.only_told,
         counts=base_note(bare, base, chart.total),
         themes=tuple((theme, counted.get(code, Tally(0, 0, 0))) for code, theme in labels.themes.items()),
         releases=newest_releases(),
@@ -151,16 +153,18 @@ def _figures(asked: Asked, told: Promises) -> tuple[Figure, ...]:
         ),
         Figure(
             name=_("Silent"),
-            value=n(told.silent),
+            value=n(told.silent) if told.asked_live else "–",
             of=ngettext(
                 "of %(n)s live commitment whose maker is asked to report",
                 "of %(n)s live commitments whose makers are asked to report",
                 told.asked_live,
             )
             % {"n": n(told.asked_live)},
-            note=_("Their makers have not said how far they are."),
+            note=_("Their makers have not said how far they are.") if told.silent else "",
             share=(told.asked_live - told.silent) / told.asked_live if told.asked_live else None,
-            covers=_("%(n)s have reported a stage") % {"n": share(told.asked_live - told.silent, told.asked_live, language)},
+            covers=_("%(n)s have reported a stage") % {"n": share(told.asked_live - told.silent, told.asked_live, language)}
+            if told.asked_live
+            else "",
             href=f"{method}#silent",
         ),
     )

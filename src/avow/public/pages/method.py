@@ -83,9 +83,10 @@ def _passages(asked: Asked) -> tuple[tuple[str, tuple[str, tuple[str, ...]]], ..
             _("Stage and trajectory"),
             "method.trajectory",
             _(
-                "The path runs straight from baseline to target. Too early: before a tenth of the term. Ahead: at "
-                "least a tenth more than expected. Behind: more than a tenth less. Cannot tell: something needed is "
-                "missing, or the latest value is older than 18 months."
+                "The path runs straight from baseline to target. The latest value is compared with where the path was "
+                "on the day the value is true for. Too early: before a tenth of the term. Ahead: at least a tenth more "
+                "than expected. Behind: more than a tenth less. Cannot tell: something needed is missing, or the "
+                "latest value is older than 18 months."
             ),
         ),
         passage(

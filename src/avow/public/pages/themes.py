@@ -65,10 +65,12 @@ class ThemePage:
     pledged: Decimal | None
     pledged_net: Decimal | None
     told: str  # how many are known only from public sources, in words
+    told_live: str
     items: tuple[Item, ...]
     categories: tuple[tuple[str, str, int], ...]
     leaders: tuple[tuple[str, str], ...]  # slug, name
     chart: Charted
+    only_told: bool  # makers have confirmed nothing, so nothing has a stage
     counts: str  # what the chart counts, in words
 
 
@@ -92,8 +94,9 @@ def theme_page(asked: Asked, slug: str) -> ThemePage:
     here = replace(asked, selection=asked.selection.bare().only("themes", theme.code))
     base = base_of(here)
     chart = stages(here, base)
-    makers, pledged, net, told = release.rows(
-        "select count(distinct owner), sum(pledged_usd), sum(pledged_net_usd), count(*) filter (origin = 'public-source') "
+    money = release.facets(base.selection.filters, names=(), figures=("pledged_usd", "pledged_net_usd")).headline
+    makers, told = release.rows(
+        "select count(distinct owner), count(*) filter (origin = 'public-source') "
         "from commitments where list_contains(themes, ?)",
         [theme.code],
     )[0]
@@ -107,13 +110,15 @@ def theme_page(asked: Asked, slug: str) -> ThemePage:
         line=_line(theme, tallies(asked, "themes"), tallies(asked, "actions")),
         track=next((track for track in labels.tracks if track.code == theme.track), None),
         makers=makers,
-        pledged=pledged,
-        pledged_net=net,
+        pledged=money.pledged_usd or None,
+        pledged_net=money.pledged_net_usd,
         told=from_sources(told, asked.language),
+        told_live=from_sources(base.told, asked.language),
         items=tuple(item_of(asked, row) for row in release.search(filters, sort="", page=1, size=SHOWN).rows),
         categories=tuple((code, labels.name("categories", code), count) for code, count in categories),
         leaders=tuple((slug, name) for slug, name in leaders),
         chart=chart,
+        only_told=base.only_told,
         counts=base_note(here, base, chart.total),
     )
 

@@ -107,7 +107,7 @@ def weighed_names() -> dict[str, str]:
     return {
         "end": _("End"),
         "countries": _("Carried out in"),
-        "pledge": _("Conditions"),
+        "pledge": _("Firm or conditional"),
         "pledged": _("Money pledged"),
         "targets": _("Targets"),
     }
@@ -125,7 +125,7 @@ def field_names() -> dict[str, str]:
         "groups": _("Groups given priority"),
         "start": _("Start"),
         "end": _("End"),
-        "pledge": _("Conditions"),
+        "pledge": _("Firm or conditional"),
         "condition": _("Approval it depends on"),
         "language": _("Language of the text"),
     }

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from avow.public import files
-from avow.public.asked import Asked, NotHere, NothingPublished, ask
+from avow.public.asked import Asked, NotHere, NothingPublished, Unreadable, ask
 from avow.public.openapi import document
 from avow.public.opened import record
 from avow.public.plain import answer
 from avow.public.resources import commitment_resource, figure_lines, listing, organisation_resource, release_line, source
+from avow.public.views.showing import AGAIN
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Asked, P], HttpResponseBase]
@@ -35,6 +36,11 @@ def resource(
                     return view(request, ask(request, table, also), *args, **kwargs)
             except NothingPublished:
                 return refuse("nothing-published", "Nothing has been published yet.", "Try again later.")
+            except Unreadable:
+                told = refuse("record-unreadable", "The record cannot be read at the moment.", "Try again later.", 503)
+                for name, value in AGAIN.items():
+                    told[name] = value
+                return told
             except NotHere as missing:
                 return refuse(
                     f"no-such-{missing.what}",
@@ -47,8 +53,8 @@ def resource(
     return dress
 
 
-def refuse(code: str, reason: str, remedy: str) -> HttpResponseBase:
-    return answer({"code": code, "reason": reason, "remedy": remedy}, status=404)
+def refuse(code: str, reason: str, remedy: str, status: int = 404) -> HttpResponseBase:
+    return answer({"code": code, "reason": reason, "remedy": remedy}, status=status)
 
 
 @resource()
@@ -107,4 +113,4 @@ def release(request: HttpRequest, asked: Asked, number: int) -> HttpResponseBase
 
 @resource()
 def unknown(request: HttpRequest, asked: Asked) -> HttpResponseBase:
-    return refuse("no-such-address", "The read API has no such address.", "See /api/docs for what there is.")
+    return refuse("no-such-address", "The API has no such address.", "See /api/docs for what there is.")

@@ -11,6 +11,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from avow.base.refusals import Refusal
 from avow.public import files
 from avow.public.asked import Asked, NotHere
 from avow.public.opened import current
@@ -19,12 +20,15 @@ from avow.public.pages.figure import computed, narrowing
 from avow.public.pages.world import HERE, MAKERS, world_image
 from avow.public.plain import OPEN_TO_ALL, answer
 from avow.public.resources import commitment_resource, figure_lines, listing, organisation_resource
-from avow.public.views.showing import gone, not_here, page
+from avow.public.views.showing import AGAIN, gone, not_here, page
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
     """Alive, and which release is served. Never cached, no framing."""
-    release = current()
+    try:
+        release = current()
+    except Refusal:
+        return HttpResponse("no release can be read\n", content_type="text/plain; charset=utf-8", status=503, headers=AGAIN)
     text = f"ok, release {release.number}\n" if release else "ok, nothing published yet\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
 
@@ -97,18 +101,21 @@ def release_file(request: HttpRequest, asked: Asked, number: int, file: str) -> 
     held = files.holding(number)
     if held is None:
         raise NotHere("release", str(number))
-    if held.closed(file):
-        return gone(request, asked, _("Rows of release %(n)s have been withheld to protect somebody.") % {"n": number})
-    if held.thinned and file.startswith(("tables/", "csv/")):
-        return gone(
-            request,
-            asked,
-            _("The rows of release %(n)s are no longer kept; its figures, manifest and seal are.") % {"n": number},
-        )
+    if why := _closed(held, file):
+        return gone(request, asked, why)
     if file == files.WHOLE:
         return _stream(files.whole(held), f"release-{number}.tar", "application/x-tar")
     found = held.open(file)
     return _file(found) if found else not_here(request, NotHere("file", file))
+
+
+def _closed(held: files.Holding, file: str) -> str:
+    """Why a file is not handed out; empty when it may be."""
+    if held.closed(file):
+        return _("Rows of release %(n)s have been withheld to protect somebody.") % {"n": held.number}
+    if held.thinned and file.startswith(("tables/", "csv/")):
+        return _("The rows of release %(n)s are no longer kept; its figures, manifest and seal are.") % {"n": held.number}
+    return ""
 
 
 MAP_POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from avow.public.asked import Asked, NotHere, NothingPublished, ask
+from avow.public.asked import Asked, NotHere, NothingPublished, Unreadable, ask, ask_newest
 from avow.public.framing import frame_of
 from avow.public.languages import language_of
 from avow.public.pages.missing import missing_page, said
@@ -32,6 +32,8 @@ def page(
                 return view(request, ask(request, table, also), *args, **kwargs)
             except NothingPublished:
                 return empty(request)
+            except Unreadable:
+                return unreadable(request)
             except NotHere as missing:
                 return not_here(request, missing)
 
@@ -66,10 +68,20 @@ def empty(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("public/empty.html", {"frame": frame_of(request)}))
 
 
+AGAIN = {"Retry-After": "30", "Cache-Control": "no-store"}
+
+
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """Nothing of the record can be read; what is broken is for those who run the site, not for the reader."""
+    return HttpResponse(render_to_string("public/unreadable.html", {"frame": frame_of(request)}), status=503, headers=AGAIN)
+
+
 def not_here(request: HttpRequest, missing: NotHere | None = None) -> HttpResponse:
     try:
-        asked = ask(request)
-    except (NothingPublished, NotHere):
+        asked = ask_newest(request) if missing and missing.what == "release" else ask(request)
+    except NotHere:
+        asked = ask_newest(request)
+    except (NothingPublished, Unreadable):
         asked = None
     found = missing_page(asked, request.path_info, missing)
     context = {

@@ -17,7 +17,7 @@ from .status import badge
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """All texts come formatted. ``achieved`` and ``expected`` are shares of the way from baseline to target, today."""
+    """All texts come formatted. ``achieved`` and ``expected`` are shares of the way, on the day of the latest value."""
 
     number: int
     statement: str
