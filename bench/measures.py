@@ -111,7 +111,7 @@ def facets(folder: Path, rows: int, seed: int) -> Section:
     with (
         postgresql.cluster() as connection,
         datasette.serving(command, file, folder / "datasette.log") as (port, _),
-        places.site(place, folder / "site.log") as (own, _),
+        places.site(place, folder / "site.log", workers=1) as (own, _),
     ):
         postgresql.build(connection, place.release)
         client, theirs = Client(own), Client(port)
