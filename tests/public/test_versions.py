@@ -48,7 +48,7 @@ def read(own_home: Path) -> Read:
         assert answer.status_code == 200, address
         html = re.search(r"<main.*</main>", answer.content.decode(), re.DOTALL)
         assert html is not None
-        told = re.sub(r'<span class="seen-by-ear">.*?</span>', "", html[0])
+        told = re.sub(r'<bdi class="seen-by-ear">.*?</bdi>', "", html[0])
         told = re.sub(r"<del>(.*?)</del>", r"[-\1-]", told)
         told = re.sub(r"<ins>(.*?)</ins>", r"{+\1+}", told)
         return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", told)).replace("\u00a0", " "))

@@ -9,10 +9,9 @@ from urllib.parse import parse_qsl
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from avow.base.columns import Table
+from avow.base.columns import ASKED_AS, Table
 from avow.public.asked import Asked
 from avow.public.labels import Labels
-from avow.public.selection import SPELLINGS
 from avow.ui.components.facets import Choice, Facet, FacetRow
 
 # The facets with a group in the panel, in its order. The other declared facets work by address and show as chips.
@@ -114,7 +113,7 @@ def _facet(asked: Asked, table: Table, column: str, counts: Mapping[str, int], t
         codes = [code for code in codes if code in chosen or _theme_of(labels, code) in selection.chosen("themes")]
     turned, named = selection.turning(column), _namer(labels, table, column)
     rows = tuple(FacetRow(code, named(code), counts.get(code, 0), turned(code), code in chosen) for code in codes)
-    return Facet(SPELLINGS.get(column, column), title, rows, SHOWN)
+    return Facet(ASKED_AS.get(column, column), title, rows, SHOWN)
 
 
 def _namer(labels: Labels, table: Table, column: str) -> Callable[[str], str]:

@@ -11,11 +11,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
-from avow.base.columns import Table
+from avow.base.columns import ASKED_AS, Table
 from avow.record.reading import Filters
 
-# Singular names in addresses for columns that hold several codes.
-SPELLINGS = {"themes": "theme", "actions": "action", "types": "type", "countries": "country"}
 PAGE_SIZE = 25
 LONGEST_WORDS = 200
 LAST_PAGE = 400  # the count stops at 10,000: 400 pages of 25
@@ -57,7 +55,7 @@ class Selection:
         """The selection as a query string, always in the same order: what is bookmarked, cached and cited."""
         parts = [_pair("q", self.words)] if self.words else []
         for column in sorted(self.values):
-            parts += [_pair(SPELLINGS.get(column, column), code) for code in self.values[column]]
+            parts += [_pair(ASKED_AS.get(column, column), code) for code in self.values[column]]
         return "&".join([*parts, *self._tail(self.page)])
 
     def turning(self, column: str) -> Callable[[str], str]:
@@ -65,8 +63,8 @@ class Selection:
 
         The same as ``without`` and ``only``, without rebuilding the rest of the query for each of a hundred options.
         """
-        parameter, chosen = SPELLINGS.get(column, column), set(self.chosen(column))
-        others = {name: [_pair(SPELLINGS.get(name, name), code) for code in self.values[name]] for name in sorted(self.values)}
+        parameter, chosen = ASKED_AS.get(column, column), set(self.chosen(column))
+        others = {name: [_pair(ASKED_AS.get(name, name), code) for code in self.values[name]] for name in sorted(self.values)}
         before = [_pair("q", self.words)] if self.words else []
         before += [pair for name in others if name < column for pair in others[name]]
         after = [pair for name in others if name > column for pair in others[name]] + self._tail(1)
@@ -126,7 +124,7 @@ def _pair(name: str, value: str) -> str:
 
 def parameters(table: Table) -> dict[str, str]:
     """Query parameter → facet column of a table."""
-    return {SPELLINGS.get(column.name, column.name): column.name for column in table.columns if column.facet}
+    return {ASKED_AS.get(column.name, column.name): column.name for column in table.columns if column.facet}
 
 
 def sorts(table: Table) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from avow.base.columns import ASKED_AS
 from avow.charts import Bar, Chart, Grid, bars
 from avow.public.asked import Asked, NotHere
 from avow.public.facets import Panel, panel, titles
 from avow.public.opened import root
-from avow.public.selection import SPELLINGS
 from avow.record import figures
 from avow.ui.formatting import money_compact, number, percent
 from avow.ui.frames import direction
@@ -251,7 +251,7 @@ def dimension_name(asked: Asked, dimension: str, code: str) -> str:
 
 
 def _column(dimension: str) -> str:
-    return next((name for name, singular in SPELLINGS.items() if singular == dimension), dimension)
+    return next((name for name, singular in ASKED_AS.items() if singular == dimension), dimension)
 
 
 def _command(asked: Asked, name: str) -> str:

@@ -56,7 +56,7 @@ def versions(many: Sequence[Version | Turn]) -> SafeString:
         label = f" {badge(one.change, one.word)}" if one.change else ""
         meta = " · ".join(text(part) for part in (one.when, one.said_by) if part)
         diff = f' · <a href="{text(one.diff_href)}">{text(gettext("what changed"))}</a>' if one.diff_href else ""
-        reason = f"<p>{text(one.reason)}</p>" if one.reason else ""
+        reason = f'<p dir="auto">{text(one.reason)}</p>' if one.reason else ""
         kind = ' class="current"' if one.current else ""
         items.append(
             f'<li{kind}><p class="row"><strong>{name}</strong>{label}</p><p class="small muted">{meta}{diff}</p>{reason}</li>'
@@ -100,11 +100,12 @@ def words_changed(before: str, after: str) -> SafeString:
 
 
 def _taken_out(html: str) -> str:
-    return f'<del><span class="seen-by-ear">{gettext("removed:")} </span>{html}</del>' if html.strip() else html
+    # The word for the ear is isolated: a text is laid out in its own direction, not in the reader's.
+    return f'<del><bdi class="seen-by-ear">{gettext("removed:")} </bdi>{html}</del>' if html.strip() else html
 
 
 def _put_in(html: str) -> str:
-    return f'<ins><span class="seen-by-ear">{gettext("added:")} </span>{html}</ins>' if html.strip() else html
+    return f'<ins><bdi class="seen-by-ear">{gettext("added:")} </bdi>{html}</ins>' if html.strip() else html
 
 
 def _change(one: Difference) -> SafeString:
