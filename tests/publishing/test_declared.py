@@ -47,6 +47,7 @@ TECHNICAL = {
     "registration_since": "shown on the desk only",
     "content": "what a draft says, until it is confirmed",
     "saved_at": "of a draft",
+    "needs_approver": "how an organisation works inside",
 }
 CLOSED = {"endorser", "contact", "source_key", "notes"}
 

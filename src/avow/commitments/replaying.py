@@ -18,6 +18,7 @@ from avow.commitments.models import (
     StageDeclaration,
     Target,
     TargetValue,
+    Turn,
     VersionAction,
 )
 from avow.commitments.money import PLEDGED, STAGES
@@ -49,6 +50,7 @@ class Life:
     ledger: list[LedgerEntry] = field(default_factory=list)
     values: list[TargetValue] = field(default_factory=list)
     stages: list[StageDeclaration] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
 
     def begin(self) -> None:
         assert self.row.confirmed_on is not None
@@ -77,8 +79,20 @@ class Life:
         self._freeze(event.content, frozen, added)
 
     def withdrawn(self, event: Withdrawn) -> None:
-        self._learned(event.recorded_at)
+        learned = self._learned(event.recorded_at)
         self.row.standing, self.row.standing_since, self.row.standing_reason = states.WITHDRAWN, event.on, event.reason
+        self.row.standing_said_by = self.row.origin
+        self.turns.append(
+            Turn(
+                commitment=self.row,
+                number=len(self.turns) + 1,
+                turn=states.WITHDRAWN,
+                on=event.on,
+                reason=event.reason,
+                recorded_at=learned,
+                said_by=self.row.origin,
+            )
+        )
 
     def stage_said(self, event: StageSaid) -> None:
         self._of_the_maker("stage")

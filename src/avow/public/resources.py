@@ -17,6 +17,8 @@ CHILDREN = (
     "commitment_versions",
     "commitment_actions",
     "commitment_makers",
+    "former_makers",
+    "commitment_turns",
     "targets",
     "former_targets",
     "target_values",

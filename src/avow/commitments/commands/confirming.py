@@ -9,6 +9,7 @@ from datetime import datetime
 
 from avow.base.references import Reference
 from avow.base.refusals import Refusal
+from avow.commitments import states
 from avow.commitments.content import Content
 from avow.commitments.models import (
     Commitment,
@@ -18,6 +19,7 @@ from avow.commitments.models import (
     StageDeclaration,
     Target,
     TargetValue,
+    Turn,
     VersionAction,
 )
 from avow.commitments.money import Entry, totals
@@ -72,8 +74,9 @@ def confirm_all(batch: Sequence[Confirmed], *, facts: Facts, lookup: Lookup, at:
     bulk.insert(LedgerEntry, (row for life in lives for row in life.ledger))
     bulk.insert(TargetValue, (row for life in lives for row in life.values))
     bulk.insert(StageDeclaration, (row for life in lives for row in life.stages))
+    bulk.insert(Turn, (row for life in lives for row in life.turns))
     bulk.insert(Maker, (row for one in batch for row in _maker_rows(one)))
-    shown = _make_public({party for one in batch for party, _ in one.makers}, at)
+    shown = make_public({party for one in batch for party in _named(one)}, at)
     return [("commitment", one.row.pk) for one in batch] + [("organisation", party) for party in shown]
 
 
@@ -89,7 +92,8 @@ def settle(row: Commitment, ledger: Collection[LedgerEntry]) -> None:
     """Sets what the row shows of its whole ledger: totals, and the warning that an entry has no known rate. Saves nothing."""
     others = [code for code in row.warnings if code != NO_RATE]
     row.warnings = [*others, NO_RATE] if any(entry.rate is None for entry in ledger) else others
-    found = totals(Entry(entry.stage, entry.usd, entry.netted) for entry in ledger)
+    not_applied = frozenset(map(int, row.circular))
+    found = totals(Entry(entry.stage, entry.usd, entry.netted and entry.netted_at_id not in not_applied) for entry in ledger)
     row.pledged_usd, row.pledged_net_usd = found["pledged"].gross, found["pledged"].net
     row.secured_usd, row.secured_net_usd = found["secured"].gross, found["secured"].net
     row.disbursed_usd, row.spent_usd = found["disbursed"].gross, found["spent"].gross
@@ -133,10 +137,15 @@ def _maker_rows(one: Confirmed) -> Iterator[Maker]:
     since = one.row.confirmed_on
     assert since is not None
     for party, role in one.makers:
-        yield Maker(commitment=one.row, party_id=party, role=role, since=since)
+        yield Maker(commitment=one.row, party_id=party, role=role, since=since, named_by=one.row.origin)
 
 
-def _make_public(parties: set[int], at: datetime) -> list[int]:
+def _named(one: Confirmed) -> Iterator[int]:
+    """Those a page may name: makers, and those proposed as makers by a public source."""
+    return (party for party, role in one.makers if role != Maker.Role.PROPOSED or one.row.origin == states.PUBLIC_SOURCE)
+
+
+def make_public(parties: set[int], at: datetime) -> list[int]:
     """Marks makers that no page named before, and returns them: their own rows change too."""
     wanted, shown = sorted(parties), []
     for start in range(0, len(wanted), _CHUNK):
