@@ -151,6 +151,8 @@ EACH: dict[str, tuple[float, dict[str, str]]] = {
     "commitment_versions": (1.2, VERSION),
     "commitment_actions": (1.5, {"number": "n", "theme": ROOT["themes"] + "[1]", "share": "0.5"}),
     "commitment_makers": (1.3, MAKER),
+    "former_makers": (0.1, {"number": "n", "organisation": "owner", "role": "'co-maker'"}),
+    "commitment_turns": (0.1, {"number": "n", "turn": "'lapsed'", "on": "make_date(year + 2, 6, 30)"}),
     "targets": (1.5, TARGET),
     "former_targets": (0.3, {**TARGET, "version": "1"}),
     "target_values": (1.2, VALUE),
