@@ -1,12 +1,14 @@
 import django.db.models.deletion
+from django.apps.registry import Apps
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import OuterRef, Subquery
 
 import avow.kernel.fields
 from avow.kernel.versions import append_only, append_only_again
 
 
-def name_who_named(apps, editor):
+def name_who_named(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
     """Makers told so far were named by whoever the commitment comes from."""
     origin = apps.get_model("commitments", "Commitment").objects.filter(pk=OuterRef("commitment_id")).values("origin")[:1]
     apps.get_model("commitments", "Maker").objects.update(named_by=Subquery(origin))
