@@ -30,9 +30,9 @@ def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]], *, numb
     """Writes rows inside the caller's transaction: by COPY on PostgreSQL, by one prepared statement on SQLite.
 
     ``numbered`` rows bring the ids that ``reserve`` gave; else the database numbers them. Raises ``KeyError`` for a column
-    a row does not name.
+    a row does not name. Of a model that inherits, only its own table is written.
     """
-    fields: list[Any] = [field for field in model._meta.concrete_fields if _written(field, numbered)]
+    fields: list[Any] = [field for field in model._meta.local_concrete_fields if _written(field, numbered)]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
     table = quote(model._meta.db_table)
