@@ -6,9 +6,10 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.headerregistry import Address, HeaderRegistry
+from email.headerregistry import Address, AddressHeader, HeaderRegistry
 from ipaddress import ip_address
 from pathlib import Path
+from typing import cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -200,9 +201,8 @@ def _mailbox(name: str, environ: Mapping[str, str]) -> str:
     try:
         if not value.isprintable():
             raise ValueError(value)
-        found: tuple[Address, ...] = HeaderRegistry()("From", value).addresses
-        (one,) = found
-    except (ValueError, IndexError, AttributeError):
+        (one,) = cast(AddressHeader, HeaderRegistry()("From", value)).addresses
+    except (ValueError, IndexError, AttributeError):  # the standard library's parser fails in all three ways
         one = Address()
     if not (one.username and one.domain):
         raise ImproperlyConfigured(f"{name} is {value!r}; it should read Name <address@host>.")
