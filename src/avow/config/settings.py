@@ -50,6 +50,15 @@ DATABASES = {"default": environment.database(environment.text("DATABASE_URL"), A
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 
+MAIL = environment.mail()
+EMAIL_BACKEND = MAIL.backend
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.tls, MAIL.starttls
+EMAIL_TIMEOUT = 20
+EMAIL_FILE_PATH = AVOW_HOME / "mail"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL.sender
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("ru", "Русский"), ("ar", "العربية")]
 LOCALE_PATHS = [PACKAGE / "ui" / "locale"]
