@@ -27,22 +27,25 @@ PANEL = (
     "trajectory",
     "change",
     "origin",
+    "window",
     "year",
 )
 BY_COUNT = frozenset({"countries", "maker_country", "country"})
 SHOWN = 7
+LIVE = "live"
 Counts = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True)
 class Panel:
-    """``held`` is everything chosen, as hidden fields of the search form."""
+    """``held`` is everything chosen, as hidden fields of the search form. ``counts`` says what the numbers count."""
 
     facets: tuple[Facet, ...]
     choices: tuple[Choice, ...]
     words: str
     held: tuple[tuple[str, str], ...]
     clear: str
+    counts: str
 
 
 def titles() -> dict[str, str]:
@@ -65,6 +68,8 @@ def titles() -> dict[str, str]:
         "origin": _("Told by"),
         "language": _("Language of the text"),
         "owner": _("Owner"),
+        "collective": _("Collective"),
+        "window": _("Registered in"),
         "year": pgettext("of registration", "Year"),
     }
 
@@ -78,7 +83,14 @@ def panel(asked: Asked, counts: Counts, table: Table, shown: tuple[str, ...] = P
         words=selection.words,
         held=tuple(pair for pair in parse_qsl(selection.at_page(1).query()) if pair[0] != "q"),
         clear=selection.bare().address() or "?",
+        counts=_("Numbers count every commitment: ended, lapsed and withdrawn ones too.") if mixed(asked, counts) else "",
     )
+
+
+def mixed(asked: Asked, counts: Counts) -> bool:
+    """Whether the numbers count more than live commitments without the reader having asked for it."""
+    standings = counts.get("standing", {})
+    return not asked.selection.chosen("standing") and any(count for code, count in standings.items() if code != LIVE)
 
 
 def choices(asked: Asked, table: Table, named: Mapping[str, str]) -> tuple[Choice, ...]:
@@ -99,8 +111,8 @@ def choices(asked: Asked, table: Table, named: Mapping[str, str]) -> tuple[Choic
 
 def code_name(asked: Asked, table: Table, column: str, code: str) -> str:
     declared = table[column]
-    if declared.refers_to == "organisations":
-        row = asked.release.find("organisations", code)
+    if declared.refers_to:
+        row = asked.release.find(declared.refers_to, code)
         return str(row["name"]) if row else code
     return asked.labels.name(declared.codes, code) if declared.codes else code
 
