@@ -31,9 +31,24 @@ def boolean(name: str, default: bool = False, *, environ: Mapping[str, str] = os
     raise ImproperlyConfigured(f"{name} is {value!r}; it should be true or false.")
 
 
+def number(name: str, default: int, *, environ: Mapping[str, str] = os.environ) -> int:
+    value = environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {value!r}; it should be a whole number.")
+    return int(value)
+
+
 def words(name: str, default: str = "", *, environ: Mapping[str, str] = os.environ) -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in environ.get(name, default).split(",") if word.strip()]
+
+
+def hosts(url: str) -> str:
+    """The host names a site answers to unless told otherwise: its own address, and this machine."""
+    own = urlsplit(url).hostname or ""
+    return ",".join(dict.fromkeys(filter(None, (own, "localhost", "127.0.0.1", "[::1]"))))
 
 
 def home(*, environ: Mapping[str, str] = os.environ) -> Path:
@@ -92,6 +107,36 @@ def database(url: str, folder: Path) -> dict[str, object]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def mail(url: str, folder: Path) -> dict[str, object]:
+    """Django's settings for outgoing mail, by name, from ``EMAIL_URL``.
+
+    ``smtp://user:password@host:587`` (with STARTTLS; ``?tls=no`` without), ``smtps://…`` (TLS from the start), ``console:``,
+    or ``file:///folder``. With nothing set, mail is written to ``mail`` in the home, where only its owner can read it.
+    """
+    parts = urlsplit(url or f"file://{folder / 'mail'}")
+    if parts.scheme == "console":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme == "file" and parts.path:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": unquote(parts.path)}
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ImproperlyConfigured(
+            f"EMAIL_URL starts with {parts.scheme!r}; it should read smtp://user:password@host:587, smtps://…, console: or "
+            "file:///folder."
+        )
+    secure = parts.scheme == "smtps"
+    wants_tls = boolean("tls", True, environ=dict(parse_qsl(parts.query)))
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if secure else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": secure,
+        "EMAIL_USE_TLS": wants_tls and not secure,
+        "EMAIL_TIMEOUT": 20,
     }
 
 
