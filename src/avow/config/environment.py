@@ -35,9 +35,24 @@ def boolean(name: str, default: bool = False, *, environ: Mapping[str, str] = os
     raise ImproperlyConfigured(f"{name} is {value!r}; it should be true or false.")
 
 
+def number(name: str, default: int, *, environ: Mapping[str, str] = os.environ) -> int:
+    value = environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {value!r}; it should be a whole number.")
+    return int(value)
+
+
 def words(name: str, default: str = "", *, environ: Mapping[str, str] = os.environ) -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in environ.get(name, default).split(",") if word.strip()]
+
+
+def hosts(url: str) -> str:
+    """The host names a site answers to unless told otherwise: its own address, and this machine."""
+    own = urlsplit(url).hostname or ""
+    return ",".join(dict.fromkeys(filter(None, (own, "localhost", "127.0.0.1", "[::1]"))))
 
 
 def home(*, environ: Mapping[str, str] = os.environ) -> Path:
