@@ -144,9 +144,7 @@ def target_values(commitment: int, content: Content, version: int) -> list[Value
 def pledge_rows(
     commitment: Commitment, pledges: Iterable[Pledge], frozen: Frozen, *, first: int, lookup: Lookup
 ) -> Iterator[LedgerEntry]:
-    return (
-        LedgerEntry(**values) for values in pledge_values(commitment.pk, pledges, frozen, first=first, lookup=lookup)
-    )
+    return (LedgerEntry(**values) for values in pledge_values(commitment.pk, pledges, frozen, first=first, lookup=lookup))
 
 
 def pledge_values(
