@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tarfile
 from collections.abc import Callable
@@ -12,9 +13,10 @@ from pathlib import Path
 
 from django.test import Client
 from tests.public.conftest import HIDDEN
-from tests.public.visiting import body
+from tests.public.visiting import body, status
 
 from avow.public import opened
+from avow.public.languages import LANGUAGES
 from avow.record.verification import verify
 
 
@@ -48,6 +50,21 @@ def test_the_dictionary_names_every_column_of_every_table(site: Client) -> None:
         assert f'id="table-{table["name"]}"' in html
         for field in table["schema"]["fields"]:
             assert f">{field['name']}<" in html
+
+
+def test_the_dictionary_can_be_taken_in_each_language_also_while_files_are_withheld(with_hidden: Client) -> None:
+    html = body(with_hidden, "/data/").decode()
+    for language in LANGUAGES:
+        address = f"/data/releases/2/dictionary.{language}.csv"
+        assert f'href="{address}"' in html
+        assert body(with_hidden, address).startswith(b"table,column,type")
+
+
+def test_no_document_is_offered_that_would_not_be_handed_out(with_hidden: Client) -> None:
+    html = body(with_hidden, "/data/").decode()
+    offered = set(re.findall(r'href="(/data/releases/2/[^"]+)"', html))
+    assert "/data/releases/2/manifest.json" in offered
+    assert {address for address in offered if status(with_hidden, address) != 200} == set()
 
 
 def test_a_list_of_hidden_rows_that_cannot_be_read_never_opens_what_was_closed(with_hidden: Client, own: Path) -> None:

@@ -13,6 +13,7 @@ from avow.base.columns import ASKED_AS, Table
 from avow.public.asked import Asked
 from avow.public.labels import Labels
 from avow.ui.components.facets import Choice, Facet, FacetRow
+from avow.ui.formatting import named as said
 
 # The facets with a group in the panel, in its order. The other declared facets work by address and show as chips.
 PANEL = (
@@ -93,19 +94,19 @@ def mixed(asked: Asked, counts: Counts) -> bool:
     return not asked.selection.chosen("standing") and any(count for code, count in standings.items() if code != LIVE)
 
 
-def choices(asked: Asked, table: Table, named: Mapping[str, str]) -> tuple[Choice, ...]:
+def choices(asked: Asked, table: Table, titled: Mapping[str, str]) -> tuple[Choice, ...]:
     """The filters in force, each with the address without it."""
     selection = asked.selection
     found = [
         Choice(
-            f"{named.get(column, column)}: {code_name(asked, table, column, code)}",
+            said(titled.get(column, column), code_name(asked, table, column, code), asked.language),
             selection.without(column, code).address() or "?",
         )
         for column in sorted(selection.values)
         for code in selection.values[column]
     ]
     if selection.words:
-        found.insert(0, Choice(f"{_('Words')}: {selection.words}", selection.wordless().address() or "?"))
+        found.insert(0, Choice(said(_("Words"), selection.words, asked.language), selection.wordless().address() or "?"))
     return tuple(found)
 
 

@@ -23,7 +23,7 @@ from avow.ui.components.history import Turn, Version
 from avow.ui.components.status import Said
 from avow.ui.components.tables import MoneyRow
 from avow.ui.components.targets import Target
-from avow.ui.formatting import listed, money, number, partial_date
+from avow.ui.formatting import listed, money, number, partial_date, quoted
 from avow.ui.frames import direction
 
 
@@ -75,7 +75,7 @@ def readings(asked: Asked, status: Status) -> tuple[Said, ...]:
         _("Trajectory, said by the maker"),
         status.declared or "not-reported",
         status.declared_name or _("Nothing said"),
-        f"“{status.declared_reason}”" if status.declared_reason else "",
+        quoted(status.declared_reason, language) if status.declared_reason else "",
     )
     bands = listed([f"{name} {number(count, language)}" for _code, name, count in status.bands], language)
     note = _("by target: %(bands)s") % {"bands": bands} if len(status.bands) > 1 else ""

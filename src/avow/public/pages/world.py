@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from avow.charts import Bands, TileRegion, colour_map, cut
 from avow.public.asked import Asked
 from avow.public.pages.charts import tile_map
 from avow.public.pages.countries import counts
-from avow.ui.formatting import number
+from avow.ui.formatting import named, number
 
 HERE, MAKERS = "here", "makers"
 
@@ -68,5 +69,6 @@ def world_image(asked: Asked, count: str) -> bytes:
     values = values_of(asked, count)
     bands = cut(values.values())
     shades = {code: bands.of(value) for code, value in values.items()}
-    names = {code: f"{asked.labels.name('countries', code)}: {value}" for code, value in values.items()}
+    label, write = asked.labels.name, partial(number, language=asked.language)
+    names = {code: named(label("countries", code), write(value), asked.language) for code, value in values.items()}
     return colour_map(shades, titles().get(count, ""), names)
