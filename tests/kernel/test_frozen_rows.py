@@ -25,8 +25,9 @@ def test_its_table_has_both_triggers_after_all_migrations(model: type[FrozenRow]
     assert found == {trigger_name(table, "update"), trigger_name(table, "delete")}
 
 
-def test_history_is_in_seven_tables() -> None:
+def test_history_is_in_eight_tables() -> None:
     assert sorted(model.__name__ for model in FROZEN) == [
+        "Attempt",
         "CommitmentVersion",
         "JournalEntry",
         "LedgerEntry",

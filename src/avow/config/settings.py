@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "avow.kernel",
     "avow.accounts",
     "avow.framework",
+    "avow.outbox",
     "avow.organisations",
     "avow.commitments",
     "avow.public",
