@@ -94,6 +94,10 @@ class TestFrequency:
         seven_there = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
         assert (notice.gathered, notice.due_at) == ("daily", seven_there)
 
+    def test_a_person_with_a_time_zone_of_her_own_has_its_mornings(self) -> None:
+        notice = builders_outbox.notice(builders_outbox.person(time_zone="Asia/Kathmandu"), "sample.summary")
+        assert notice.due_at == datetime(2026, 11, 23, 1, 15, tzinfo=UTC)
+
     def test_weekly_it_leaves_on_monday(self) -> None:
         builders.framework()
         person = builders_outbox.person()

@@ -35,9 +35,24 @@ def boolean(name: str, default: bool = False, *, environ: Mapping[str, str] = os
     raise ImproperlyConfigured(f"{name} is {value!r}; it should be true or false.")
 
 
+def number(name: str, default: int, *, environ: Mapping[str, str] = os.environ) -> int:
+    value = environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {value!r}; it should be a whole number.")
+    return int(value)
+
+
 def words(name: str, default: str = "", *, environ: Mapping[str, str] = os.environ) -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in environ.get(name, default).split(",") if word.strip()]
+
+
+def hosts(url: str) -> str:
+    """The host names a site answers to unless told otherwise: its own address, and this machine."""
+    own = urlsplit(url).hostname or ""
+    return ",".join(dict.fromkeys(filter(None, (own, "localhost", "127.0.0.1", "[::1]"))))
 
 
 def home(*, environ: Mapping[str, str] = os.environ) -> Path:
@@ -114,13 +129,16 @@ def sqlite(file: Path) -> dict[str, object]:
 
 _MAIL_SHAPE = (
     "it should read smtps://user:password@host (TLS from the start), smtp://user:password@host (STARTTLS), "
-    "file: (messages become files in AVOW_HOME/mail), or be absent: nothing is sent then."
+    "file: (messages become files in AVOW_HOME/mail), or be absent: only codes to sign in with become files then."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """How mail leaves: ``way`` is ``smtp``, ``file`` or ``none``. ``sender`` and ``reply_to`` are ``Name <address>``."""
+    """How mail leaves: ``way`` is ``smtp``, ``file`` or ``none``. ``sender`` and ``reply_to`` are ``Name <address>``.
+
+    With ``none`` notices wait in the outbox; codes become files all the same, so that whoever owns the home can sign in.
+    """
 
     way: str
     sender: str
@@ -138,7 +156,7 @@ class Mail:
         return {
             "smtp": "django.core.mail.backends.smtp.EmailBackend",
             "file": "django.core.mail.backends.filebased.EmailBackend",
-            "none": "avow.kernel.mail.NowhereBackend",
+            "none": "django.core.mail.backends.filebased.EmailBackend",
         }[self.way]
 
 

@@ -14,7 +14,7 @@ from avow.kernel.workflow import move
 from avow.outbox import states
 from avow.outbox.kinds import NoticeKind, UnknownKindError, kind_of
 from avow.outbox.models import Frequency, Notice, Preference
-from avow.outbox.planning import plan
+from avow.outbox.planning import plan, zone_of
 from avow.outbox.queueing import TURNED_OFF, enqueue
 
 
@@ -88,7 +88,7 @@ def choose(*, person: Person, choices: Mapping[str, str], actor: str, at: dateti
                 "Choose one of the ways the page offers.",
             )
         Preference.objects.update_or_create(person=person, kind=code, defaults={"frequency": frequency})
-    zone = framework.time_zone()
+    zone = zone_of(person, framework.time_zone())
     waiting = Notice.objects.select_for_update().filter(recipient=person, state=states.QUEUED, kind__in=choices).order_by("id")
     for row in waiting:
         if choices[row.kind] == Frequency.NEVER:

@@ -12,7 +12,7 @@ from avow.framework import queries as framework
 from avow.outbox import claims, composing, transport
 from avow.outbox.kinds import Say, UnknownKindError, kind_of
 from avow.outbox.models import Frequency, Notice
-from avow.outbox.planning import plan
+from avow.outbox.planning import plan, zone_of
 from avow.outbox.rendering import Item, letter_to
 
 PER_DAY = 20  # messages at once to one person; what comes beyond waits for the next morning's
@@ -128,7 +128,7 @@ def _item(row: Notice, at: datetime) -> Item | None:
         if at - row.due_at > kind.keep:
             claims.end(row, "set_aside", at, "too-late")
         elif kind.say is not Say.NONE and not row.gathered and _sent_lately(row, at) >= PER_DAY:
-            later = plan(Frequency.DAILY, at, framework.time_zone())
+            later = plan(Frequency.DAILY, at, zone_of(row.recipient, framework.time_zone()))
             claims.put_back([row], at, due_at=later.due_at, gathered=later.gathered)
         elif (words := kind.words(row)) is None:
             claims.end(row, "drop", at, "not-wanted")

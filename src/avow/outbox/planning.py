@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
+from avow.accounts.models import Person
 from avow.base.deadlines import ONE_DAY, day_of
 from avow.outbox.models import Frequency
 
@@ -21,8 +22,16 @@ class Plan:
     gathered: str = ""
 
 
+def zone_of(person: Person, otherwise: ZoneInfo) -> ZoneInfo:
+    """Whose mornings a person's gathered notices go by: her own, else the framework's."""
+    try:
+        return ZoneInfo(person.time_zone) if person.time_zone else otherwise
+    except (ValueError, KeyError):
+        return otherwise
+
+
 def plan(frequency: str, due_at: datetime, zone: ZoneInfo) -> Plan:
-    """``daily`` leaves on the next morning, ``weekly`` on the next Monday's, both at seven in the framework's time zone."""
+    """``daily`` leaves on the next morning, ``weekly`` on the next Monday's, both at seven in ``zone``."""
     if frequency not in (Frequency.DAILY, Frequency.WEEKLY):
         return Plan(due_at)
     day = day_of(due_at, zone)

@@ -16,7 +16,7 @@ from avow.framework import queries as framework
 from avow.outbox import states
 from avow.outbox.kinds import NoticeKind, Wanted, kind_of
 from avow.outbox.models import Frequency, Notice, Preference
-from avow.outbox.planning import plan
+from avow.outbox.planning import plan, zone_of
 
 A_DAY = timedelta(days=1)
 TURNED_OFF = "turned-off"
@@ -72,7 +72,7 @@ def _notice(wanted: Wanted, frequencies: Mapping[tuple[int, str], str], zone: Zo
         raise ValueError(f"{wanted.subject!r} should read like commitment:123")
     frequency = frequencies.get((wanted.person.pk, kind.code), kind.default)
     off = frequency == Frequency.NEVER
-    when = plan(frequency, wanted.due_at or at, zone)
+    when = plan(frequency, wanted.due_at or at, zone_of(wanted.person, zone))
     return Notice(
         kind=kind.code,
         recipient=wanted.person,
