@@ -72,9 +72,9 @@ class TestSecretKey:
 class TestMail:
     FROM = {"EMAIL_FROM": "Commitments <post@initiative.example>"}
 
-    def test_without_a_url_nothing_is_sent(self) -> None:
+    def test_without_a_url_only_codes_to_sign_in_with_become_files(self) -> None:
         found = environment.mail(environ={})
-        assert (found.way, found.backend) == ("none", "avow.kernel.mail.NowhereBackend")
+        assert (found.way, found.backend) == ("none", "django.core.mail.backends.filebased.EmailBackend")
 
     def test_messages_can_become_files(self) -> None:
         assert environment.mail(environ={"EMAIL_URL": "file:"}).way == "file"

@@ -36,8 +36,9 @@ def test_it_cannot_be_emptied_at_one_stroke(model: type[FrozenRow]) -> None:
             cursor.execute(f"TRUNCATE {table} CASCADE")
 
 
-def test_history_is_in_seven_tables() -> None:
+def test_history_is_in_eight_tables() -> None:
     assert sorted(model.__name__ for model in FROZEN) == [
+        "Attempt",
         "CommitmentVersion",
         "JournalEntry",
         "LedgerEntry",

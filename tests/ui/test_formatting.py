@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
@@ -120,6 +121,12 @@ def test_dates_keep_the_precision_they_were_told_in(told: str, language: str, te
 def test_a_term_without_an_end_is_not_given_one() -> None:
     assert f.term("2021-05", None, "en") == "May 2021 to …"
     assert f.term(None, None, "en") == ""
+
+
+def test_an_instant_can_be_told_by_the_clocks_of_a_city() -> None:
+    at, zone = datetime(2023, 7, 5, 3, 59, tzinfo=UTC), ZoneInfo("America/New_York")
+    assert f.instant_in(at, zone, "en") == "4 July 2023, \u206623:59 (New York)\u2069"
+    assert f.instant_in(at, ZoneInfo("UTC"), "ar").endswith("، \u206603:59 (UTC)\u2069")
 
 
 def test_an_instant_says_that_it_is_universal_time() -> None:

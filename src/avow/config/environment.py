@@ -129,13 +129,16 @@ def sqlite(file: Path) -> dict[str, object]:
 
 _MAIL_SHAPE = (
     "it should read smtps://user:password@host (TLS from the start), smtp://user:password@host (STARTTLS), "
-    "file: (messages become files in AVOW_HOME/mail), or be absent: nothing is sent then."
+    "file: (messages become files in AVOW_HOME/mail), or be absent: only codes to sign in with become files then."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """How mail leaves: ``way`` is ``smtp``, ``file`` or ``none``. ``sender`` and ``reply_to`` are ``Name <address>``."""
+    """How mail leaves: ``way`` is ``smtp``, ``file`` or ``none``. ``sender`` and ``reply_to`` are ``Name <address>``.
+
+    With ``none`` notices wait in the outbox; codes become files all the same, so that whoever owns the home can sign in.
+    """
 
     way: str
     sender: str
@@ -153,7 +156,7 @@ class Mail:
         return {
             "smtp": "django.core.mail.backends.smtp.EmailBackend",
             "file": "django.core.mail.backends.filebased.EmailBackend",
-            "none": "avow.kernel.mail.NowhereBackend",
+            "none": "django.core.mail.backends.filebased.EmailBackend",
         }[self.way]
 
 

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "avow.framework",
+    "avow.outbox",
     "avow.organisations",
     "avow.commitments",
     "avow.web",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -230,6 +231,14 @@ def instant(value: datetime, language: str = "") -> str:
     at = value.astimezone(UTC)
     comma = "، " if _language(language) == "ar" else ", "
     return f"{day(at.date(), language)}{comma}{ISOLATE}{at:%H:%M} UTC{RELEASE}"
+
+
+def instant_in(value: datetime, zone: ZoneInfo, language: str = "") -> str:
+    """``4 July 2023, 23:59 (New York)``: as clocks on the wall of the zone's city show it; UTC is named as such."""
+    at = value.astimezone(zone)
+    comma = "، " if _language(language) == "ar" else ", "
+    city = zone.key.rpartition("/")[2].replace("_", " ")
+    return f"{day(at.date(), language)}{comma}{ISOLATE}{at:%H:%M} ({city}){RELEASE}"
 
 
 def listed(words: Sequence[str], language: str = "") -> str:

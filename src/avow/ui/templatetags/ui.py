@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.base import FilterExpression, Parser, Token
@@ -72,6 +73,12 @@ def as_told(value: PartialDate | date | str | None, language: str = "") -> str:
 @register.filter
 def instant(value: datetime, language: str = "") -> str:
     return formatting.instant(value, language)
+
+
+@register.filter
+def in_zone(value: datetime, zone: ZoneInfo) -> str:
+    """``{{ due|in_zone:zone }}``: by the clocks of the zone's city."""
+    return formatting.instant_in(value, zone)
 
 
 @register.filter
