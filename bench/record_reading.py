@@ -150,6 +150,7 @@ VALUE = {"target": "1", "number": "n", "value": "n * 100", "value_on": "make_dat
 EACH: dict[str, tuple[float, dict[str, str]]] = {
     "commitment_versions": (1.2, VERSION),
     "commitment_actions": (1.5, {"number": "n", "theme": ROOT["themes"] + "[1]", "share": "0.5"}),
+    "former_actions": (0.3, {"version": "1", "number": "n", "theme": ROOT["themes"] + "[1]", "share": "0.5"}),
     "commitment_makers": (1.3, MAKER),
     "targets": (1.5, TARGET),
     "former_targets": (0.3, {**TARGET, "version": "1"}),

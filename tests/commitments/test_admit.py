@@ -52,7 +52,7 @@ def test_everything_told_comes_back_as_told() -> None:
 
 def test_hard_rules_never_block_it() -> None:
     row = builders.commitment(title="", actions=(), end=PartialDate(2041), warnings=("no-theme", "end-after-framework"))
-    assert row.warnings == ["no-theme", "end-after-framework"]
+    assert row.warnings == ("no-theme", "end-after-framework")
     assert Commitment.objects.get().warnings == ("no-theme", "end-after-framework")
 
 

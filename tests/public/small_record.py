@@ -154,6 +154,10 @@ ROWS: dict[Table, list[Row]] = {
         {"commitment": "C-2021-0001", "number": 2, "theme": "light", "action": None, "share": Decimal("0.25")},
         {"commitment": "C-2022-0004", "number": 1, "theme": "light", "action": "light-1", "share": None},
     ],
+    columns.FORMER_ACTIONS: [
+        {"commitment": "C-2021-0001", "version": number, "number": 1, "theme": "water", "action": "water-1", "share": share}
+        for number, share in ((1, None), (2, Decimal("0.5")))
+    ],
     columns.MAKERS: [
         {"commitment": "C-2021-0001", "organisation": "O-0001", "role": "owner"},
         {"commitment": "C-2021-0001", "organisation": "O-0003", "role": "co-maker"},

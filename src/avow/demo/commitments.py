@@ -7,20 +7,22 @@ Nothing here depends on how many are asked for. Organisations and other commitme
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 from random import Random
 
-from avow.base.dates import PartialDate
 from avow.commitments.content import Content
 from avow.commitments.past import Event
-from avow.demo import lives, organisations, pledging, promising, vocabulary
+from avow.demo import days, lives, organisations, pledging, promising, vocabulary
 from avow.demo.chance import Odds, fraction, stream
+from avow.demo.days import after
 from avow.demo.organisations import Invented
 
 MAKER, SECRETARIAT, PUBLIC_SOURCE = "maker", "secretariat", "public-source"
 _ORIGINS: Odds[str] = Odds({MAKER: 83, SECRETARIAT: 10, PUBLIC_SOURCE: 7})
 _GROUPS_DRAWN: Odds[int] = Odds({0: 24, 1: 28, 2: 26, 3: 14, 4: 8})
 _CO_MAKERS: Odds[int] = Odds({0: 76, 1: 11, 2: 6, 3: 3, 4: 2, 6: 1, 11: 1})
+_NETTING_REASONS: Odds[str] = Odds({"re-granted": 55, "share-of-collective": 25, "inside-other": 20})
 _SOURCES = (
     "The Westerhaven Ledger",
     "Radio Kalulambero",
@@ -68,10 +70,11 @@ def invent(seed: int, index: int, *, linked: bool = True) -> InventedCommitment:
     window = window_of(seed, index)
     origin = _ORIGINS.draw(chance)
     there = organisations.count(index + 1)
-    confirmed_on = date(int(window), 7, 1) + timedelta(days=min(160, int(chance.expovariate(1 / 35))))
+    confirmed_on = after(date(int(window), 7, 1), min(160, int(chance.expovariate(1 / 35))))
     content = _content(chance, owner, there, int(window), seed)
     co_makers = _co_makers(chance, owner.index, there, seed, window, told=origin == PUBLIC_SOURCE)
-    content = replace(content, joint=bool(co_makers))
+    if co_makers:
+        content = replace(content, joint=True)
     if linked:
         content = _with_netting(seed, index, confirmed_on, content)
     warnings: tuple[str, ...] = ()
@@ -123,7 +126,7 @@ def _content(chance: Random, owner: Invented, there: int, window: int, seed: int
         targets=promising.targets(chance, promise, words, speaker, drawn, (start, end)),
         pledges=pledges,
         endorsement_level=_endorsement(chance, owner.category),
-        endorsed_on=date(window, 5, 1) + timedelta(days=chance.randrange(45)) if chance.random() < 0.6 else None,
+        endorsed_on=after(date(window, 5, 1), chance.randrange(45)) if chance.random() < 0.6 else None,
         pledge="conditional" if conditional else "unconditional",
         condition=chance.choice(words.more["condition"]) if conditional else "",
         affirmed=True,
@@ -145,16 +148,23 @@ def _where(chance: Random, owner: Invented) -> tuple[str, tuple[str, ...]]:
 
 
 def _groups(chance: Random) -> tuple[str, ...]:
-    known = vocabulary.framework()["groups"]
-    wanted = _GROUPS_DRAWN.draw(chance)
-    return tuple(dict.fromkeys(chance.choices(list(known), list(known.values()), k=wanted)))
+    return tuple(dict.fromkeys([_group_odds().draw(chance) for _ in range(_GROUPS_DRAWN.draw(chance))]))
+
+
+@cache
+def _group_odds() -> Odds[str]:
+    return Odds(vocabulary.framework()["groups"])
 
 
 def _endorsement(chance: Random, category: str) -> str:
     if chance.random() < 0.22:
         return ""
-    levels = vocabulary.framework()["endorsement"][category]
-    return str(chance.choices(list(levels), list(levels.values()))[0])
+    return _endorsement_odds(category).draw(chance)
+
+
+@cache
+def _endorsement_odds(category: str) -> Odds[str]:
+    return Odds(vocabulary.framework()["endorsement"][category])
 
 
 def _co_makers(chance: Random, owner: int, there: int, seed: int, window: str, *, told: bool) -> tuple[tuple[int, str], ...]:
@@ -169,7 +179,7 @@ def _with_netting(seed: int, index: int, confirmed_on: date, content: Content) -
     if not content.pledges or index < 8 or fraction(seed, "netted", index) > 0.13:
         return content
     chance = stream(seed, "netting", index)
-    reason = chance.choices(("re-granted", "share-of-collective", "inside-other"), (55, 25, 20))[0]
+    reason = _NETTING_REASONS.draw(chance)
     for _ in range(6):
         other = chance.randrange(index)
         found = invent(seed, other, linked=False)
@@ -200,8 +210,8 @@ def _as_told(chance: Random, content: Content) -> tuple[Content, tuple[str, ...]
     if missing < 0.42:
         return replace(told, end=None), ("end-missing",)
     if missing < 0.5:
-        far = PartialDate(chance.choice((2027, 2028, 2030, promising.LATE_TOLD.year)))
-        start = told.start or PartialDate(_FRAMEWORK_ENDS)
+        far = days.told(chance.choice((2027, 2028, 2030, promising.LATE_TOLD.year)))
+        start = told.start or days.told(_FRAMEWORK_ENDS)
         too_long = far.first > date(start.last.year + 5, start.last.month, 28)
         return replace(told, end=far), ("end-after-framework", *(("term-too-long",) if too_long else ()))
     if missing < 0.56:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from avow.base.dates import PartialDate
 from avow.ui import formatting
-from avow.ui.components import charting, facets, figures, history, passages, status, tables, targets
+from avow.ui.components import charting, clocks, facets, fields, figures, history, passages, status, tables, targets
 
 register = template.Library()
 
@@ -24,6 +24,7 @@ for component in (
     history.versions, history.difference, history.words_changed,
     targets.target, targets.targets,
     charting.chart, charting.multiples, charting.tiles,
+    fields.error_summary, fields.fields, fields.field, clocks.due_clock, clocks.countdown,
 ):  # fmt: skip
     register.simple_tag(component)
 
