@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from avow.charts import Bands, TileRegion, colour_map, cut
 from avow.public.asked import Asked
 from avow.public.pages.charts import tile_map
 from avow.public.pages.countries import counts
-from avow.ui.formatting import named, number
+from avow.ui.formatting import number
 
 HERE, MAKERS = "here", "makers"
 
@@ -28,6 +27,7 @@ class World:
     regions: tuple[TileRegion, ...]
     bands: Bands
     places: int
+    disclaimer: str
 
 
 def world_page(asked: Asked, count: str) -> World:
@@ -36,7 +36,7 @@ def world_page(asked: Asked, count: str) -> World:
     title, places = titles()[count], sum(1 for value in values.values() if value)
     regions, bands = tile_map(asked, "tiles", title, values, title)
     image = reverse("map-image", args=[count]) + asked.pinned
-    return World(count, image, title, _alternative(count, places, asked.language), regions, bands, places)
+    return World(count, image, title, _alternative(count, places, asked.language), regions, bands, places, disclaimer())
 
 
 def _alternative(count: str, places: int, language: str) -> str:
@@ -69,6 +69,12 @@ def world_image(asked: Asked, count: str) -> bytes:
     values = values_of(asked, count)
     bands = cut(values.values())
     shades = {code: bands.of(value) for code, value in values.items()}
-    label, write = asked.labels.name, partial(number, language=asked.language)
-    names = {code: named(label("countries", code), write(value), asked.language) for code, value in values.items()}
-    return colour_map(shades, titles().get(count, ""), names)
+    return colour_map(shades, titles().get(count, ""), disclaimer())
+
+
+def disclaimer() -> str:
+    return _(
+        "The boundaries and names shown and the designations used on this map do not imply official endorsement or "
+        "acceptance by the initiative, its host or its members. Lines follow Natural Earth, which draws who governs a place "
+        "in fact."
+    )
