@@ -28,7 +28,7 @@ from avow.base.references import Reference, order_sql
 from avow.record.datapackage import read_tables
 from avow.record.duck import files_sql, open_locked, quoted
 from avow.record.families import Family, families, looked_into
-from avow.record.layout import MANIFEST, load, part_files
+from avow.record.layout import FILES, MANIFEST, load, part_files
 from avow.record.lines import CSV_END, csv_line
 from avow.record.manifest import tables_of
 from avow.record.shards import FORM, Root, write_shard
@@ -59,12 +59,13 @@ class Source:
         self.tables = read_tables(folder)
         self.families = families(self.tables)
         manifest = load(folder / MANIFEST)
-        seals = tables_of(manifest)
+        seals, lines = tables_of(manifest), load(folder / FILES)["files"]
         self._parts: dict[str, list[tuple[int, int, Path]]] = {}
         for name in self.tables:
-            files = part_files(self.folder, name)
-            parts = seals[name].parts if name in seals else ()
-            self._parts[name] = [(_order(part.first), _order(part.last), files[part.name]) for part in parts if part.rows]
+            held = part_files(self.folder, name)
+            paths = [held[part.name] for part in seals[name].parts if part.name in held] if name in seals else []
+            told = [(path, lines[str(path.relative_to(self.folder))]) for path in paths]
+            self._parts[name] = [(_order(line["first"]), _order(line["last"]), path) for path, line in told]
         self.number = int(manifest["release"])
 
     @property

@@ -20,6 +20,7 @@ import duckdb
 
 from avow.base.clock import instant_text
 from avow.base.columns import Table
+from avow.base.references import Reference
 from avow.record import chain, figures, parts
 from avow.record.datapackage import describe, read_tables
 from avow.record.duck import literal, open_workshop
@@ -37,7 +38,7 @@ from avow.record.layout import (
     load,
     part_files,
 )
-from avow.record.manifest import TableSeal, release_root, tables_json, tables_of
+from avow.record.manifest import FORMAT, TableSeal, release_root, tables_json, tables_of
 from avow.record.parts import Before, Workbench
 from avow.record.pressing import Former, Press
 from avow.record.rotation import check_speaker
@@ -49,7 +50,6 @@ __all__ = ["Indicator", "JournalHead", "Keys", "ReleaseReport", "TableChange", "
 
 Progress = Callable[[str, int, "int | None"], None]
 Papers = Callable[[Sequence[Table]], Mapping[str, bytes]]
-FORMAT = 1
 
 
 def no_papers(_tables: Sequence[Table]) -> Mapping[str, bytes]:
@@ -258,12 +258,21 @@ class _Writer:
         if table.name not in self._before:
             return None
         altered = {part for redaction in self._redactions() for part in redaction["tables"].get(table.name, {})}
+        seal = tables_of(self._manifest)[table.name]
+        files = part_files(self._folder, table.name)
+        firsts = {name: str(self._line_of(path)["first"]) for name, path in files.items()}
         return Before(
-            seal=tables_of(self._manifest)[table.name],
-            files=part_files(self._folder, table.name),
+            seal=seal,
+            files=files,
+            starts={part.name: Reference.parse(firsts[part.name]).order for part in seal.parts if part.name in files},
             same_columns=self._before[table.name].columns == table.columns,
             altered=frozenset(altered),
         )
+
+    def _line_of(self, path: Path) -> dict[str, Any]:
+        """The line of the previous release's files.json about a file."""
+        line: dict[str, Any] = self._old_files[str(path.relative_to(self._folder))]
+        return line
 
     def _redactions(self) -> list[dict[str, Any]]:
         path = self._folder / "redactions.json"
@@ -272,12 +281,12 @@ class _Writer:
     def _former_of(self, table: Table, before: Before | None) -> Former:
         if not before:
             return Former({}, None, {}, {})
-        digests = {name: self._old_files[str(path.relative_to(self._folder))]["sha256"] for name, path in before.files.items()}
+        members = sorted(self._old_members.get(table.name, {}).items(), key=lambda member: member[1])
         return Former(
-            parts={name: (path, digests[name]) for name, path in before.files.items()},
+            parts={name: (path, self._line_of(path)) for name, path in before.files.items()},
             csv=self._former_csv(table.name),
             csv_file=self._old_files.get(f"csv/{table.name}.csv.gz", {}),
-            members={name: tuple(span) for name, span in self._old_members.get(table.name, {}).items()},
+            members={name: tuple(span) for name, span in members},
         )
 
     def _former_csv(self, name: str) -> Path | None:
