@@ -94,13 +94,13 @@ class Life:
 
     def value_said(self, event: ValueSaid) -> None:
         self._of_the_maker("reported values")
-        if all(target.number != event.target for target in self.content.targets):
+        if event.target not in {target.number for target in self.content.targets}:
             raise Refusal("target-unknown", f"“{self.content.title}” has no target {event.target}.", "Correct its number.")
         self.values.append(
             {
                 "commitment_id": self.row.pk,
                 "target": event.target,
-                "number": 1 + sum(value["target"] == event.target for value in self.values),
+                "number": 1 + len([value for value in self.values if value["target"] == event.target]),
                 "value": event.value,
                 "value_on": event.value_on,
                 "proof": event.proof,
@@ -160,10 +160,10 @@ class Life:
             raise Refusal("code-unknown", f"“{event.stage}” is not a stage of money given.", "Use secured, disbursed or spent.")
         if event.fulfils is None:
             return None
-        pledge = next((entry for entry in self.ledger if entry["number"] == event.fulfils and entry["stage"] == PLEDGED), None)
-        if pledge is None:
+        found = self.ledger[event.fulfils - 1] if 0 < event.fulfils <= len(self.ledger) else None  # numbered from 1
+        if found is None or found["stage"] != PLEDGED:
             raise Refusal("pledge-unknown", f"“{self.content.title}” has no pledge {event.fulfils}.", "Correct its number.")
-        return pledge
+        return found
 
 
 _HANDLERS: dict[type, Callable[[Life, Any], None]] = {

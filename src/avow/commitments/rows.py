@@ -43,6 +43,7 @@ class Frozen:
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = bytes(code for code in range(128) if _CONTROL.match(chr(code)))
 
 
 def refuse_control_characters(content: Content) -> None:
@@ -55,7 +56,8 @@ def refuse_control_characters(content: Content) -> None:
 
 def refuse_control_characters_in(texts: Iterable[str]) -> None:
     texts = list(texts)
-    if _CONTROL.search("\n".join(texts)):
+    told = "".join(texts).encode(errors="surrogatepass")
+    if len(told.translate(None, _CONTROLS)) != len(told):
         found = next(text for text in texts if _CONTROL.search(text))
         raise Refusal(
             "control-character",

@@ -63,16 +63,33 @@ def window_of(seed: int, index: int) -> str:
     return max(organisations.own_window(seed, index), organisations.joining_window(seed, owner_of(seed, index)))
 
 
-def invent(seed: int, index: int, *, linked: bool = True) -> InventedCommitment:
-    """The commitment of that number. ``linked=False`` leaves out money counted elsewhere, so that links end after one step."""
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What is drawn first of a commitment, and the stream that the rest is drawn from. ``there`` counts organisations."""
+
+    chance: Random
+    owner: Invented
+    window: str
+    origin: str
+    there: int
+    confirmed_on: date
+
+
+def _begin(seed: int, index: int) -> _Begun:
     chance = stream(seed, "commitment", index)
-    owner = organisations.invent(seed, owner_of(seed, index))
     window = window_of(seed, index)
     origin = _ORIGINS.draw(chance)
-    there = organisations.count(index + 1)
     confirmed_on = after(date(int(window), 7, 1), min(160, int(chance.expovariate(1 / 35))))
-    content = _content(chance, owner, there, int(window), seed)
-    co_makers = _co_makers(chance, owner.index, there, seed, window, told=origin == PUBLIC_SOURCE)
+    owner = organisations.invent(seed, owner_of(seed, index))
+    return _Begun(chance, owner, window, origin, organisations.count(index + 1), confirmed_on)
+
+
+def invent(seed: int, index: int, *, linked: bool = True) -> InventedCommitment:
+    """The commitment of that number. ``linked=False`` leaves out money counted elsewhere."""
+    begun = _begin(seed, index)
+    chance, owner, window, origin, confirmed_on = begun.chance, begun.owner, begun.window, begun.origin, begun.confirmed_on
+    content = _content(seed, begun)
+    co_makers = _co_makers(chance, owner.index, begun.there, seed, window, told=origin == PUBLIC_SOURCE)
     if co_makers:
         content = replace(content, joint=True)
     if linked:
@@ -102,7 +119,8 @@ def several(seed: int, start: int, end: int) -> list[InventedCommitment]:
     return sorted(invented, key=lambda one: (one.confirmed_on, one.index))
 
 
-def _content(chance: Random, owner: Invented, there: int, window: int, seed: int) -> Content:
+def _content(seed: int, begun: _Begun) -> Content:
+    chance, owner, window = begun.chance, begun.owner, int(begun.window)
     theme = owner.leaning if chance.random() < 0.55 else vocabulary.theme_odds().draw(chance)
     promise, words = promising.choose(chance, owner, theme)
     drawn = promising.numbers(chance, owner)
@@ -110,7 +128,7 @@ def _content(chance: Random, owner: Invented, there: int, window: int, seed: int
     start, end = promising.term(chance, window, theme in owner.leads)
     speaker = promising.Speaker(chance, words, owner, drawn, countries, end.year)
     others = [kind for kind in ("advocacy", "policy", "programmatic") if kind != promise.type]
-    pledges = pledging.pledges(chance, owner, pledging.Others(seed, there, str(window)), promise.type, words)
+    pledges = pledging.pledges(chance, owner, pledging.Others(seed, begun.there, begun.window), promise.type, words)
     conditional = chance.random() < (0.14 if pledges else 0.02)
     return Content(
         title=promising.title(chance, promise, speaker),
@@ -175,17 +193,17 @@ def _co_makers(chance: Random, owner: int, there: int, seed: int, window: str, *
 
 
 def _with_netting(seed: int, index: int, confirmed_on: date, content: Content) -> Content:
-    """Some pledges pass on, or are a share of, money a commitment confirmed before already counts."""
+    """Some pledges pass on, or are a share of, money a commitment confirmed before already counts. What that one says of its
+    own money being counted elsewhere is not looked at, so that links end after one step."""
     if not content.pledges or index < 8 or fraction(seed, "netted", index) > 0.13:
         return content
     chance = stream(seed, "netting", index)
     reason = _NETTING_REASONS.draw(chance)
     for _ in range(6):
         other = chance.randrange(index)
-        found = invent(seed, other, linked=False)
-        if found.content.pledges and found.confirmed_on < confirmed_on:
-            source = found.content.pledges[0]
-            first = pledging.netted(content.pledges[0], other, reason, source.amount, source.currency)
+        begun = _begin(seed, other)
+        if begun.confirmed_on < confirmed_on and (pledges := _content(seed, begun).pledges):
+            first = pledging.netted(content.pledges[0], other, reason, pledges[0].amount, pledges[0].currency)
             return replace(content, pledges=(first, *content.pledges[1:]))
     return content
 

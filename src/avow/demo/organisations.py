@@ -73,7 +73,7 @@ def joining_window(seed: int, index: int) -> str:
     return own_window(seed, first_commitment(index))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def invent(seed: int, index: int) -> Invented:
     """The organisation of that number: the same one whatever else is asked for."""
     chance = stream(seed, "organisation", index)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 
-from avow.kernel.fields import FixedPointField, ListField, PartialDateField
+from avow.kernel.fields import FixedPointField, ListField, NumberField, PartialDateField
 
 Values = dict[str, Any]
-"""A row's values by column (``commitment_id``, not ``commitment``). Every column is there; ``vars`` of an unsaved row will do."""
+"""A row's values by column (``commitment_id``, not ``commitment``), every column named; ``vars`` of an unsaved row will do."""
+
+Row = TypeVar("Row", bound=models.Model)
 
 _AS_THEY_ARE = (
     models.CharField,
@@ -22,7 +26,6 @@ _AS_THEY_ARE = (
     models.BigIntegerField,
     models.ForeignKey,
 )
-_OURS = (FixedPointField, PartialDateField, ListField)
 _CHUNK = 2000  # rows made ready together: enough for a column to be worth a loop of its own, few enough to stay in memory
 
 
@@ -47,9 +50,29 @@ def insert(model: type[models.Model], rows: Iterable[Mapping[str, Any]], *, numb
             cursor.executemany(statement, _prepared(fields, rows))  # type: ignore[arg-type]  # it takes any iterable
 
 
+def fresh(model: type[Row], values: Values) -> Row:
+    """An unsaved row, its other columns at their defaults: several times faster than ``model(**values)``."""
+    made = model.__new__(model)
+    vars(made).update(_blank(model), _state=ModelState(), **values)
+    return made
+
+
+def mark_written(rows: Iterable[models.Model]) -> None:
+    """Notes on rows what saving them would have noted: that the database holds them."""
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
+@cache
+def _blank(model: type[models.Model]) -> Values:
+    return {field.attname: field.get_default() for field in model._meta.concrete_fields}
+
+
 def reserve(model: type[models.Model], count: int) -> Sequence[int]:
-    """Ids for ``count`` new rows, which nobody else is given. On SQLite they are taken when the rows are inserted, which must be
-    in the same transaction: it is the only writer."""
+    """Ids for ``count`` new rows, which nobody else is given.
+
+    On SQLite they are taken only when the rows are inserted: insert them in this transaction, before reserving more.
+    """
     table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -84,10 +107,10 @@ def _preparer(field: Any) -> Callable[[Any], Any] | None:
         return _Remembered(connection.ops.adapt_datetimefield_value).__getitem__
     if isinstance(field, models.DateField):
         return _Remembered(connection.ops.adapt_datefield_value).__getitem__
-    if isinstance(field, ListField):
+    if isinstance(field, (ListField, PartialDateField, NumberField)):
         return _Remembered(field.get_prep_value).__getitem__
-    if isinstance(field, _OURS):
-        return field.get_prep_value
+    if isinstance(field, FixedPointField):
+        return field.get_prep_value  # most amounts stand once
     same = isinstance(field, _AS_THEY_ARE) and type(field).get_prep_value in {kind.get_prep_value for kind in _AS_THEY_ARE}
     return None if same else lambda value: field.get_db_prep_save(value, connection=connection)
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
-
 from avow.base.references import Reference
 from avow.base.refusals import Refusal
 from avow.framework import queries as framework
@@ -176,15 +174,15 @@ def _taken(slugs: Collection[str]) -> set[str]:
 
 
 def _row(entry: Registration, number: int, reference: str, slug: str, *, at: datetime) -> Organisation:
-    return Organisation(
-        kind=Party.Kind.ORGANISATION,
-        reference=reference,
-        number=number,
-        slug=slug,
-        public_since=at.date() if entry.leads else None,
-        recorded_at=at,
-        **{name: getattr(entry, name) for name in _ENTERED},
-    )
+    values = {
+        "kind": Party.Kind.ORGANISATION.value,
+        "reference": reference,
+        "number": number,
+        "slug": slug,
+        "public_since": at.date() if entry.leads else None,
+        "recorded_at": at,
+    }
+    return bulk.fresh(Organisation, values | {name: getattr(entry, name) for name in _ENTERED})
 
 
 def _insert(rows: list[Organisation]) -> None:
@@ -193,8 +191,7 @@ def _insert(rows: list[Organisation]) -> None:
         row.pk = row.id = key
     bulk.insert(Party, map(vars, rows), numbered=True)
     bulk.insert(Organisation, map(vars, rows))
-    for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+    bulk.mark_written(rows)
 
 
 def _check(entry: Registration, facts: Facts) -> None:

@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
 from avow.base.references import Reference
 from avow.base.refusals import Refusal
 from avow.commitments.content import Content
@@ -36,6 +34,7 @@ from avow.organisations.models import Party
 Subject = tuple[str, int]
 NO_RATE = "no-rate"
 _CHUNK = 500
+_TOGETHER = 250  # lives held at a time: their rows stay in the processor's cache until they are written
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +66,30 @@ def lookup_for(contents: Iterable[Content], references: Iterable[str] = ()) -> L
 def confirm_all(batch: Sequence[Confirmed], *, facts: Facts, lookup: Lookup, at: datetime) -> list[Subject]:
     """Gives references, freezes versions with all their rows, and names everything the journal should."""
     _give_references([one.row for one in batch], facts.years)
-    rows = [one.row for one in batch]
-    drafts, fresh = [row for row in rows if row.pk is not None], [row for row in rows if row.pk is None]
+    fresh = [one.row for one in batch if one.row.pk is None]
     for row, key in zip(fresh, bulk.reserve(Commitment, len(fresh)), strict=True):
         row.pk = key
-    lives = [_life(one, lookup, at) for one in batch]
-    _save(drafts, fresh)
+    for start in range(0, len(batch), _TOGETHER):
+        _write([_life(one, lookup, at) for one in batch[start : start + _TOGETHER]])
+    bulk.insert(Maker, (row for one in batch for row in _makers(one)))
+    shown = _make_public({party for one in batch for party, _ in one.makers}, at)
+    return [("commitment", one.row.pk) for one in batch] + [("organisation", party) for party in shown]
+
+
+def _write(lives: Sequence[Life]) -> None:
+    """Commitments before what belongs to them; those that were drafts are saved."""
+    fresh = [life.row for life in lives if life.row._state.adding]
+    for life in lives:
+        if not life.row._state.adding:
+            life.row.save()
+    bulk.insert(Commitment, map(vars, fresh), numbered=True)
+    bulk.mark_written(fresh)
     bulk.insert(CommitmentVersion, (row for life in lives for row in life.versions))
     bulk.insert(VersionAction, (row for life in lives for row in life.actions))
     bulk.insert(Target, (row for life in lives for row in life.targets))
     bulk.insert(LedgerEntry, (row for life in lives for row in life.ledger))
     bulk.insert(TargetValue, (row for life in lives for row in life.values))
     bulk.insert(StageDeclaration, (row for life in lives for row in life.stages))
-    bulk.insert(Maker, (row for one in batch for row in _makers(one)))
-    shown = _make_public({party for one in batch for party, _ in one.makers}, at)
-    return [("commitment", one.row.pk) for one in batch] + [("organisation", party) for party in shown]
 
 
 def _life(one: Confirmed, lookup: Lookup, at: datetime) -> Life:
@@ -131,15 +139,6 @@ def _year(row: Commitment, years: Mapping[str, int]) -> int:
     """The window's year; for a commitment that came by no window, the year it was confirmed or told."""
     assert row.confirmed_on is not None
     return years.get(row.window, row.confirmed_on.year)
-
-
-def _save(drafts: Sequence[Commitment], fresh: Sequence[Commitment]) -> None:
-    """Fresh rows have the ids reserved for them."""
-    for row in drafts:
-        row.save()
-    bulk.insert(Commitment, map(vars, fresh), numbered=True)
-    for row in fresh:
-        row._state.adding, row._state.db = False, connection.alias
 
 
 def _makers(one: Confirmed) -> Iterator[Values]:
