@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -25,6 +26,22 @@ def current() -> Framework:
     if found is None:
         raise Refusal("no-framework", "No framework is installed in this home.", "Run avow init first.")
     return found
+
+
+def time_zone() -> ZoneInfo:
+    """The zone that windows and clocks of days go by; UTC before a framework is installed."""
+    return ZoneInfo(_said("time_zone") or "UTC")
+
+
+def initiative(language: str) -> str:
+    """The initiative's name in a language, else in English, else in any; empty before a framework is installed."""
+    names = _said("name") or {}
+    return str(names.get(language) or names.get("en") or next(iter(names.values()), ""))
+
+
+def _said(name: str) -> Any:
+    """One entry of the public form in force, read without the rest of it."""
+    return Framework.objects.order_by("-id").values_list(f"form__{name}", flat=True).first()
 
 
 def facts() -> Facts:
