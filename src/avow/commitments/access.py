@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from avow.accounts.actors import YES, Actor, Answer
+from avow.accounts.actors import ADMINISTRATOR, APPROVER, EDITOR, YES, Actor, Answer
 from avow.commitments import states
 from avow.commitments.models import Commitment, Maker
 from avow.organisations import queries as organisations
 
 # Roles that act for the maker, in the party that owns the commitment.
-_MAKER_ROLES = ("administrator", "editor", "approver")
-_APPROVER = "approver"
+_MAKER_ROLES = (ADMINISTRATOR, EDITOR, APPROVER)
 
 MOVES: dict[str, tuple[str, ...]] = {
     **{move.name: move.who for workflow in states.WORKFLOWS for move in workflow.moves},
@@ -59,7 +58,7 @@ def may(actor: Actor, move: str, commitment: Commitment | None = None, *, party:
     speaking = _speaking(allowed, commitment, party)
     held = speaking is not None and [role for role in _MAKER_ROLES if actor.holds(role, speaking)]
     if speaking is not None and held:
-        if move in BINDING and _APPROVER not in held and organisations.needs_approver(speaking):
+        if move in BINDING and APPROVER not in held and organisations.needs_approver(speaking):
             return Answer(False, "Only an approver of your organisation can do this.")
         return YES
     named = " or ".join(_WHO[role] for role in allowed)

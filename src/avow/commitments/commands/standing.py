@@ -88,7 +88,7 @@ def lapse(*, commitment: Commitment, cycles: Sequence[Heard], actor: str, at: da
     3. Journals.
     """
     row = locked_confirmed(commitment)
-    lapse_locked(row, cycles, zone=framework.zone(), at=at)
+    lapse_locked(row, cycles, zone=framework.time_zone(), at=at)
     journal.append(
         command="commitments.lapse",
         actor=actor,

@@ -32,7 +32,7 @@ def open_late_entry(*, organisation: Party, reason: str, until: date, actor: str
     3. Journals.
     """
     refuse_wordless(reason, "A late entry")
-    zone = framework.zone()
+    zone = framework.time_zone()
     if until < at.astimezone(zone).date():
         raise Refusal("day-gone", f"{until} is over.", "Give a day to come, until the end of which it stays open.")
     last = framework.last_window(at)
@@ -72,7 +72,7 @@ def way_in(owner: int, at: datetime) -> WayIn:
 
 def _closed(at: datetime) -> Refusal:
     """Says when it closed, in the framework's time, and what can be done: the draft is kept in any case."""
-    last, following, zone = framework.last_window(at), framework.next_window(at), framework.zone()
+    last, following, zone = framework.last_window(at), framework.next_window(at), framework.time_zone()
     closed = f": the last one closed on {_moment(last.closes, zone)}" if last else ""
     opens = f"submit it when the next window opens on {_moment(following.opens, zone)}, or " if following else ""
     return Refusal(

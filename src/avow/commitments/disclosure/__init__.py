@@ -14,6 +14,7 @@ from avow.commitments.disclosure.ledger import ledger_rows
 from avow.commitments.disclosure.main import commitment_rows
 from avow.commitments.disclosure.parts import (
     action_rows,
+    former_action_rows,
     former_maker_rows,
     maker_rows,
     stage_rows,
@@ -31,6 +32,7 @@ SOURCES: dict[str, Source] = {
     "commitments": commitment_rows,
     "commitment_versions": version_rows,
     "commitment_actions": action_rows,
+    "former_actions": former_action_rows,
     "commitment_makers": maker_rows,
     "former_makers": former_maker_rows,
     "commitment_turns": turn_rows,

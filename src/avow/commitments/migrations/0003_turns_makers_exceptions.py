@@ -17,7 +17,7 @@ def name_who_named(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("commitments", "0002_standing_reason"),
-        ("organisations", "0002_needs_approver"),
+        ("organisations", "0003_needs_approver"),
     ]
 
     operations = [

@@ -2,6 +2,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisations", "0001_initial")]
+    dependencies = [("organisations", "0002_people")]
 
     operations = [migrations.AddField("organisation", "needs_approver", models.BooleanField(default=False))]
