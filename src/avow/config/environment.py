@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address, AddressHeader, HeaderRegistry
@@ -112,6 +113,37 @@ def database(url: str, folder: Path) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),
     }
+
+
+def openid_providers(file: Path) -> list[dict[str, object]]:
+    """Who else may sign people in, from ``openid.toml`` in the home: one ``[[provider]]`` each, with
+
+    ``id`` (part of the address), ``name``, ``server`` (its issuer, https), ``client_id``, ``secret``, and ``domains``: those of
+    the addresses it is trusted to vouch for. Answers in the shape allauth wants.
+    """
+    if not file.is_file():
+        return []
+    try:
+        entries = tomllib.loads(file.read_text(encoding="utf-8"))["provider"]
+        return [_provider(entry) for entry in entries]
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as problem:
+        raise ImproperlyConfigured(
+            f"{file} cannot be read ({problem}); each [[provider]] needs {', '.join(_PROVIDER)}."
+        ) from None
+
+
+_PROVIDER = ("id", "name", "server", "client_id", "secret", "domains")
+
+
+def _provider(entry: Mapping[str, object]) -> dict[str, object]:
+    identity, name, server, client, secret, domains = (entry[key] for key in _PROVIDER)
+    parts = urlsplit(str(server))
+    if parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1"):
+        raise ImproperlyConfigured(
+            f"openid.toml: {server} should begin with https://, so that nobody between can answer for it."
+        )
+    settings = {"server_url": server, "domains": domains}
+    return {"provider_id": identity, "name": name, "client_id": client, "secret": secret, "settings": settings}
 
 
 def sqlite(file: Path) -> dict[str, object]:
