@@ -134,7 +134,7 @@ class TestOne:
 class TestMoving:
     def test_what_can_be_taken_back_is_done_at_once(self, desk: Client) -> None:
         notice = builders_outbox.notice()
-        answer = desk.post(MOVE, {"move": "hold", "notice": notice.pk, "back": "/desk/outbox/?state=queued"}, follow=True)
+        answer = desk.post(MOVE, {"move": "hold", "notice": notice.pk, "next": "/desk/outbox/?state=queued"}, follow=True)
         assert answer.redirect_chain == [("/desk/outbox/?state=queued", 302)]
         assert "1 message is on hold." in text(answer)
 
@@ -154,7 +154,7 @@ class TestMoving:
 
     def test_it_leads_back_to_the_desk_alone(self, desk: Client) -> None:
         notice = builders_outbox.notice()
-        answer = desk.post(MOVE, {"move": "hold", "notice": notice.pk, "back": "//evil.example/"})
+        answer = desk.post(MOVE, {"move": "hold", "notice": notice.pk, "next": "//evil.example/"})
         assert answer.headers["Location"] == "/desk/outbox/"
 
     def test_a_trial_message_is_queued_for_whoever_asks(self, desk: Client) -> None:

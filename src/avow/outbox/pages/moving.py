@@ -63,7 +63,7 @@ def asked_of(posted: QueryDict) -> Asked:
         raise Refusal("no-move", _("It is not clear what to do."), _("Go back and press one of the buttons."))
     if not numbers or len(numbers) > MOST:
         raise Refusal("nothing-chosen", _("No message was chosen."), _("Go back and tick the ones you mean."))
-    return Asked(move, numbers, bool(posted.get("sure")) or move not in ASKED_AGAIN, posted.get("back", ""))
+    return Asked(move, numbers, bool(posted.get("sure")) or move not in ASKED_AGAIN, posted.get("next", ""))
 
 
 def confirm(actor: Actor, asked: Asked) -> Confirm:

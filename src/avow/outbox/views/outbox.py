@@ -5,27 +5,28 @@ from __future__ import annotations
 from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from avow.accounts.access import actor_of, demand
 from avow.accounts.requests import person_of
+from avow.accounts.views.returning import safe_next
 from avow.base import clock
 from avow.outbox import access, commands
 from avow.outbox.models import Notice
 from avow.outbox.pages import listing, moving, one
 from avow.outbox.preview import POLICY
+from avow.ui.pages import show
 
 
 @require_GET
 def outbox(request: HttpRequest, *, over: bool = False) -> HttpResponse:
     actor = actor_of(request)
     demand(access.may(actor, "look"))
-    return render(request, "outbox/outbox.html", {"page": listing.outbox(actor, request.GET, over=over)})
+    return show(request, "outbox/outbox.html", listing.outbox(actor, request.GET, over=over))
 
 
 @require_GET
@@ -33,7 +34,7 @@ def outbox(request: HttpRequest, *, over: bool = False) -> HttpResponse:
 def notice(request: HttpRequest, key: int) -> HttpResponse:
     actor = actor_of(request)
     found = _notice(request, key)
-    return render(request, "outbox/notice.html", {"page": one.one_notice(actor, found)})
+    return show(request, "outbox/notice.html", one.one_notice(actor, found))
 
 
 @require_GET
@@ -53,10 +54,9 @@ def move(request: HttpRequest) -> HttpResponse:
     actor, asked = actor_of(request), moving.asked_of(request.POST)
     demand(access.may(actor, asked.move))
     if not asked.sure:
-        return render(request, "outbox/confirm.html", {"page": moving.confirm(actor, asked)})
+        return show(request, "outbox/confirm.html", moving.confirm(actor, asked))
     messages.success(request, asked.done(actor=actor.reference, at=clock.now()))
-    ours = url_has_allowed_host_and_scheme(asked.back, allowed_hosts=None)
-    return HttpResponseRedirect(asked.back if ours else reverse("outbox"))
+    return HttpResponseRedirect(safe_next(request, reverse("outbox")))
 
 
 @require_POST

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -18,8 +18,7 @@ from avow.outbox import calendar, commands, queries
 from avow.outbox.forms import ChoicesForm
 from avow.outbox.kinds import deadlines_of
 from avow.outbox.pages.own import own_notices
-
-UNPROCESSABLE = 422
+from avow.ui.pages import show
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +32,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your choices are kept."))
         return redirect("account-notices")
     page = own_notices(actor, person, chosen, at)
-    return render(request, "outbox/own.html", {"page": page, "form": form}, status=UNPROCESSABLE if form.is_bound else 200)
+    return show(request, "outbox/own.html", page, form=form)
 
 
 @require_GET
