@@ -68,6 +68,7 @@ def tables(commitments: int, seed: int = 7, changed: Mapping[str, str] | None = 
         "commitments": (1,),
         "commitment_versions": (1, 1, 2),
         "commitment_actions": (1, 2),
+        "former_actions": (1, 0, 1),
         "commitment_makers": (1, 1, 2),
         "targets": (1, 2),
         "former_targets": (1, 0, 1),

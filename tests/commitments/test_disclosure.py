@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from avow.base.references import Reference
 from avow.commitments import columns, disclosure, states
 from avow.commitments.bands import bands_of
 from avow.commitments.commands import amend, draft, withdraw
+from avow.commitments.content import ActionShare, Content
 from avow.commitments.models import Commitment
 from avow.commitments.past import Amended, MoneySaid, StageSaid, ValueSaid, Withdrawn
 from avow.commitments.reading import content_of
@@ -244,6 +246,70 @@ class TestFormerTargets:
         assert described == [column for column in columns.TARGETS.columns if column.name in columns.FORMER_TARGETS.names]
 
 
+AMENDED_ALONE = {
+    "title": "Other centres",
+    "description": "Other words.",
+    "language": "fr",
+    "actions": (ActionShare("care", "care-1", Decimal("0.4")),),
+    "types": ("policy",),
+    "scope": "global",
+    "countries": ("FRA",),
+    "groups": ("girls",),
+    "start": PartialDate(2021, 8),
+    "end": PartialDate(2026, 5),
+    "targets": (builders.target(verification="Ask anybody."),),
+    "pledges": (builders.pledge(purpose="Something else"),),
+    "endorsement_level": "minister",
+    "endorsed_on": date(2022, 1, 2),
+    "pledge": "conditional",
+    "condition": "Vote of parliament",
+    "affirmed": False,
+    "principles": "We ask those concerned first.",
+    "links": ("https://example.org/plan",),
+    "joint": True,
+}
+
+
+class TestNothingChangesQuietly:
+    def test_every_part_of_the_content_is_tried(self) -> None:
+        assert set(AMENDED_ALONE) == {field.name for field in fields(Content)}
+
+    @pytest.mark.parametrize("field", AMENDED_ALONE)
+    def test_an_amendment_of_one_field_alone_can_be_seen_in_the_record(self, field: str) -> None:
+        first = builders.content(targets=(builders.target(),), pledges=(builders.pledge(),))
+        amended = Amended(on=date(2023, 1, 1), content=builders.replace(first, **{field: AMENDED_ALONE[field]}), reason="x")
+        builders.commitment(content=first, past=(amended,))
+        described = ("version", "label", "reason", "valid_from", "valid_to", "recorded_at", "said_by")
+        old, new = ({name: row[name] for name in row if name not in described} for row in _rows(columns.VERSIONS))
+        served = [_of_versions(columns.FORMER_ACTIONS), _of_versions(columns.ACTIONS)]
+        promised = [_of_versions(columns.FORMER_TARGETS), _of_versions(columns.TARGETS)]
+        added = [row for row in _rows(columns.LEDGER) if row["version"] == 2]
+        assert old != new or served[0] != served[1] or promised[0] != promised[1] or added
+
+    def test_a_person_who_endorsed_it_is_in_no_published_column(self) -> None:
+        assert not {"endorser", "contact"} & {name for table in columns.TABLES for name in table.names}
+
+
+def _of_versions(table: Table) -> list[dict[str, Any]]:
+    """What the rows say, leaving out which version said it and what is computed from values."""
+    computed = {"version", "latest", "latest_on", "band"}
+    return [{name: value for name, value in row.items() if name not in computed} for row in _rows(table)]
+
+
+class TestFormerActions:
+    def test_an_unamended_commitment_has_none(self) -> None:
+        builders.commitment()
+        assert _rows(columns.FORMER_ACTIONS) == []
+
+    def test_each_earlier_version_keeps_its_shares_and_the_current_one_is_not_among_them(self) -> None:
+        first = builders.content(actions=(ActionShare("care", "care-1", Decimal("0.6")), ActionShare("care", None, None)))
+        second = builders.replace(first, actions=(ActionShare("care", "care-1", Decimal("0.25")),))
+        builders.commitment(content=first, past=(Amended(on=date(2023, 1, 1), content=second, reason="Less of it"),))
+        told = [(row["version"], row["number"], row["action"], row["share"]) for row in _rows(columns.FORMER_ACTIONS)]
+        assert told == [(1, 1, "care-1", Decimal("0.6")), (1, 2, None, None)]
+        assert [row["share"] for row in _rows(columns.ACTIONS)] == [Decimal("0.25")]
+
+
 class TestTargets:
     def test_the_latest_value_is_the_one_true_for_the_latest_day(self) -> None:
         def said(value: int, day: date) -> ValueSaid:
@@ -305,7 +371,7 @@ def test_reading_takes_the_same_number_of_queries_for_one_and_for_three(many: in
     for _ in range(many):
         builders.commitment(owner)
     known = facts()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         for _, rows in disclosure.tables(disclosure.View(known, DAY)):
             list(rows)
 

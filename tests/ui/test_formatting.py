@@ -162,3 +162,11 @@ def test_without_a_language_the_active_one_is_written_and_an_unknown_one_reads_a
     with translation.override("fr"):
         assert f.number(Decimal("1.5")) == "1,5"
     assert f.number(Decimal("1.5"), "tlh") == "1.5"
+
+
+def test_quotes_and_colons_are_those_of_the_language() -> None:
+    assert [f.quoted("so", language) for language in ("en", "fr", "es", "ru", "ar")] == [
+        "“so”", "«\u00a0so\u00a0»", "«so»", "«so»", "«so»",
+    ]  # fmt: skip
+    assert f.named("Theme", "Water", "en") == "Theme: Water"
+    assert f.named("Thème", "Eau", "fr") == "Thème\u202f: Eau"

@@ -56,9 +56,10 @@ COMMITMENT_COLUMNS = Declaration(
             "Registration window it came in by; empty for a commitment told by a public source.",
             SYSTEM,
             codes="windows",
+            facet=True,
         ),
         Column("year", Type.INTEGER, "Year of its reference.", SYSTEM, unit="year", facet=True, sort=True),
-        Column("collective", Type.TEXT, "Collective it was made in the name of.", TOLD, refers_to="collectives"),
+        Column("collective", Type.TEXT, "Collective it was made in the name of.", TOLD, refers_to="collectives", facet=True),
         Column("joint", Type.BOOLEAN, "Whether several organisations make it together.", TOLD),
         Column(
             "origin",
@@ -221,8 +222,14 @@ VERSIONS = Table(
             "scope",
             "countries",
             "groups",
+            "endorsement_level",
+            "endorsed_on",
             "pledge",
             "condition",
+            "affirmed",
+            "principles",
+            "links",
+            "joint",
         ),
         Column("pledged", Type.LIST, "Amounts pledged up to this version, gross, by currency: '48000000.00 USD'.", TOLD),
         Column("label", Type.TEXT, "What the change does to the promise; empty for version 1.", COMPUTED, codes="changes"),
@@ -234,25 +241,29 @@ VERSIONS = Table(
     ),
 )
 
+SERVED = (
+    Column("number", Type.INTEGER, "Position in the maker's list, from 1.", SYSTEM),
+    Column("theme", Type.TEXT, "Theme.", TOLD, codes="themes"),
+    Column("action", Type.TEXT, "Action of the theme; empty when only the theme was told.", TOLD, codes="actions"),
+    Column("share", Type.NUMBER, "Share of its money allotted to it; empty when not told.", MAKER, unit="fraction of 1"),
+)
+
 ACTIONS = Table(
     "commitment_actions",
     "Themes and actions of commitments",
     "Which themes and actions a commitment serves, with the share of its money allotted to each where the maker says so.",
     key=("commitment", "number"),
     root="commitment",
-    columns=(
-        COMMITMENT,
-        Column("number", Type.INTEGER, "Position in the maker's list, from 1.", SYSTEM),
-        Column("theme", Type.TEXT, "Theme.", TOLD, codes="themes"),
-        Column("action", Type.TEXT, "Action of the theme; empty when only the theme was told.", TOLD, codes="actions"),
-        Column(
-            "share",
-            Type.NUMBER,
-            "Share of the commitment's money allotted to it; empty when not told.",
-            MAKER,
-            unit="fraction of 1",
-        ),
-    ),
+    columns=(COMMITMENT, *SERVED),
+)
+
+FORMER_ACTIONS = Table(
+    "former_actions",
+    "Former themes and actions",
+    "Which themes and actions each commitment served in its earlier versions, with their shares, as each of them stated it.",
+    key=("commitment", "version", "number"),
+    root="commitment",
+    columns=(COMMITMENT, VERSION, *SERVED),
 )
 
 MAKERS = Table(
@@ -382,4 +393,6 @@ STAGES = Table(
     ),
 )
 
-TABLES = (COMMITMENTS, VERSIONS, ACTIONS, MAKERS, TARGETS, FORMER_TARGETS, TARGET_VALUES, LEDGER, STAGES)
+TABLES = (
+    COMMITMENTS, VERSIONS, ACTIONS, FORMER_ACTIONS, MAKERS, TARGETS, FORMER_TARGETS, TARGET_VALUES, LEDGER, STAGES,
+)  # fmt: skip

@@ -16,6 +16,7 @@ SIZE = 100
 CHILDREN = (
     "commitment_versions",
     "commitment_actions",
+    "former_actions",
     "commitment_makers",
     "targets",
     "former_targets",

@@ -168,5 +168,6 @@ def link(target: Path, place: Path) -> None:
 
 
 def part_files(release: Path, table: str) -> dict[str, Path]:
-    """The files of a table's parts by part name. A file's name ends in its hash: no path ever changes its content."""
+    """The files of a table's parts by part name, in no order that means anything. A file's name ends in its hash: no path ever
+    changes its content."""
     return {path.name.split("-")[0]: path for path in sorted((release / "tables" / table).glob("*.parquet"))}

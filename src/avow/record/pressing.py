@@ -18,6 +18,7 @@ from avow.record.duck import literal, quoted, rows_sql
 from avow.record.layout import Layout, link
 from avow.record.sealing import CHUNK, sync_file
 
+Line = dict[str, Any]  # of files.json
 _LEVEL = 1  # a third larger than the best, five times faster
 
 
@@ -25,19 +26,19 @@ _LEVEL = 1  # a third larger than the best, five times faster
 class Former:
     """The files of a table in the previous release, from which unchanged parts are taken over."""
 
-    parts: dict[str, tuple[Path, str]]  # part name -> file, sha256
+    parts: dict[str, tuple[Path, Line]]  # part name -> file, its line in files.json
     csv: Path | None
-    csv_file: dict[str, Any]  # its line in files.json
-    members: dict[str, tuple[int, int]]  # part name -> where its CSV begins, how long it is
+    csv_file: Line
+    members: dict[str, tuple[int, int]]  # part name -> where its CSV begins, how long it is; in the order of the file
 
 
 @dataclass(frozen=True)
 class Pressed:
-    """A new part's files: the Parquet among the objects, the CSV as a gzip member still to be put in its place."""
+    """A new part's files: the Parquet among the objects with its line for files.json, the CSV as a gzip member still to be put
+    in its place."""
 
     file: Path
-    digest: str
-    size: int
+    line: Line
     member: bytes
 
 
@@ -54,7 +55,7 @@ class Press:
         self._former = former
         header = gzip.compress((",".join(table.names) + "\n").encode(), _LEVEL, mtime=0)
         self._page = _Page(building / self.csv_path, header, former)
-        self.files: dict[str, dict[str, Any]] = {}
+        self.files: dict[str, Line] = {}
         self.members: dict[str, list[int]] = {}
 
     @property
@@ -62,7 +63,7 @@ class Press:
         return f"csv/{self._table.name}.csv.gz"
 
     def press(self, connection: duckdb.DuckDBPyConnection, name: str) -> Pressed:
-        """Writes the relation ``part`` of a connection."""
+        """Writes the relation ``part`` of a connection, whose rows stand in the order of their roots."""
         stem = self._building / f"{self._table.name}-{name}"
         parquet, raw = stem.with_suffix(".parquet"), stem.with_suffix(".csv")
         columns = ", ".join(quoted(column) for column in self._table.names)
@@ -76,29 +77,29 @@ class Press:
         content = parquet.read_bytes()
         digest = sha256(content).hexdigest()
         sync_file(parquet)
-        return Pressed(self._layout.store(parquet, digest), digest, len(content), member)
+        line = part_line(connection, self._table, "part", digest, len(content))
+        return Pressed(self._layout.store(parquet, digest), line, member)
 
     def take_over(self, connection: duckdb.DuckDBPyConnection, name: str) -> Pressed | None:
         """Nothing, where ``keep`` will do; a former part with its CSV written afresh, where that is gone."""
         if self._former.csv:
             return None
-        file, digest = self._former.parts[name]
+        file, line = self._former.parts[name]
         connection.execute(f"create or replace temp table part as {rows_sql(self._table, [file])}")
         raw = self._building / f"{self._table.name}-{name}.csv"
         write_csv(connection, self._table, raw)
         member = gzip.compress(raw.read_bytes(), _LEVEL, mtime=0)
         raw.unlink()
-        return Pressed(file, digest, file.stat().st_size, member)
+        return Pressed(file, line, member)
 
     def add(self, name: str, pressed: Pressed) -> None:
         """Puts a new part in its place."""
-        self._place(name, pressed.file, pressed.digest, pressed.size)
+        self._place(name, pressed.file, pressed.line)
         self._page.add(name, pressed.member)
 
     def keep(self, name: str) -> None:
         """Takes a part over from the previous release."""
-        file, digest = self._former.parts[name]
-        self._place(name, file, digest, file.stat().st_size)
+        self._place(name, *self._former.parts[name])
         self._page.keep(name)
 
     def close(self) -> None:
@@ -106,15 +107,22 @@ class Press:
         self.members = {name: list(span) for name, span in self._page.members.items()}
         self.files[self.csv_path] = {"sha256": digest, "bytes": self._page.length} if digest else self._former.csv_file
 
-    def _place(self, name: str, stored: Path, digest: str, size: int) -> None:
-        path = part_path(self._table.name, name, digest)
+    def _place(self, name: str, stored: Path, line: Line) -> None:
+        path = part_path(self._table.name, name, line["sha256"])
         link(stored, self._building / path)
-        self.files[path] = {"sha256": digest, "bytes": size}
+        self.files[path] = line
 
 
 def part_path(table: str, name: str, digest: str) -> str:
     """A part's file ends in its hash: what stands at a path never changes, so a reader never mixes two contents."""
     return f"tables/{table}/{name}-{digest[:12]}.parquet"
+
+
+def part_line(connection: duckdb.DuckDBPyConnection, table: Table, relation: str, digest: str, size: int) -> Line:
+    """A part's line in files.json: beside hash and size the first and last root it holds, so that rows can be found."""
+    root = quoted(table.root)
+    found = connection.execute(f"select first({root} order by rowid), last({root} order by rowid) from {relation}").fetchall()
+    return {"sha256": digest, "bytes": size, "first": found[0][0], "last": found[0][1]}
 
 
 class _Page:
@@ -184,9 +192,7 @@ def write_csv(connection: duckdb.DuckDBPyConnection, table: Table, target: Path,
     connection.execute(f"copy (select {shown} from {relation}) to {literal(str(target))} (format csv, header false)")
 
 
-def write_members(
-    path: Path, table: Table, members: Iterable[tuple[str, bytes]]
-) -> tuple[dict[str, Any], dict[str, list[int]]]:
+def write_members(path: Path, table: Table, members: Iterable[tuple[str, bytes]]) -> tuple[Line, dict[str, list[int]]]:
     """A table's CSV from ready members: its line for files.json and the members' offsets."""
     header = gzip.compress((",".join(table.names) + "\n").encode(), _LEVEL, mtime=0)
     page = _Page(path, header, Former({}, None, {}, {}))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -26,7 +26,7 @@ from avow.record.datapackage import read_tables
 from avow.record.duck import literal, open_workshop, quoted, rows_sql
 from avow.record.keys import Keys
 from avow.record.layout import FILES, MEMBERS, REDACTIONS, Layout, link, load, part_files
-from avow.record.pressing import part_path, write_csv, write_members
+from avow.record.pressing import part_line, part_path, write_csv, write_members
 from avow.record.sealing import hash_of, plain, readable, write_file
 from avow.record.withheld import Withheld
 from avow.record.withholding import closure, still_holds
@@ -84,6 +84,16 @@ def redact(root: Path, table: str, key: tuple[str, ...], *, at: datetime, keys: 
 
 
 @dataclass(frozen=True)
+class _Rewritten:
+    """A part without the redacted rows: the hashes they leave at their places, and the new file with its line for files.json;
+    no file where nothing was lost or nothing is left."""
+
+    lost: dict[int, str]
+    file: Path | None = None
+    line: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class _Remake:
     """A release's new files, ready to be swapped in, and how many rows it loses."""
 
@@ -95,7 +105,7 @@ class _Remake:
 def _prepare(
     layout: Layout, work: Path, releases: Mapping[int, Mapping[str, set[str]]], number: int, at: datetime
 ) -> list[_Remake]:
-    made: dict[str, tuple[Path | None, str, int, dict[int, str]]] = {}  # a part shared by releases is rewritten once
+    made: dict[str, _Rewritten] = {}  # a part shared by releases is rewritten once
     remakes: list[_Remake] = []
     with open_workshop(work) as connection:
         for release, gone in sorted(releases.items()):
@@ -113,7 +123,7 @@ class _Rewriter:
         work: Path,
         release: int,
         number: int,
-        made: dict[str, tuple[Path | None, str, int, dict[int, str]]],
+        made: dict[str, _Rewritten],
     ) -> None:
         self._db = connection
         self._work = work
@@ -153,42 +163,41 @@ class _Rewriter:
             source = self._files[stated]["sha256"]
             if source not in self._made:
                 self._made[source] = self._rewrite(table, path, keys)
-            target, digest, size, lost = self._made[source]
-            if not lost:
+            made = self._made[source]
+            if not made.lost:
                 continue
             touched.append(part)
-            places.setdefault(table.name, {})[part] = _original_places(lost, before.get(part, []))
+            places.setdefault(table.name, {})[part] = _original_places(made.lost, before.get(part, []))
             self._stale.append(stated)
             del self._files[stated]
-            if target:
-                name = part_path(table.name, part, digest)
-                link(target, self._target / name)
-                self._files[name] = {"sha256": digest, "bytes": size}
+            if made.file:
+                name = part_path(table.name, part, made.line["sha256"])
+                link(made.file, self._target / name)
+                self._files[name] = made.line
                 self._fresh.append(name)
         return touched
 
-    def _rewrite(self, table: Table, path: Path, keys: set[str]) -> tuple[Path | None, str, int, dict[int, str]]:
-        """A part without the rows, as a new object, and the hashes they leave at their places in the file."""
+    def _rewrite(self, table: Table, path: Path, keys: set[str]) -> _Rewritten:
         rows = rows_sql(table, [path], extra=("_salt", "_key"))
         self._db.execute(f"create or replace temp table whole as {rows}")
         listed = ", ".join(literal(key) for key in sorted(keys))
         lost = self._db.execute(
             f"select rowid, sha256(_salt || encode({row_sql(table)})) from whole where _key in ({listed}) order by rowid"
         ).fetchall()
-        if not lost:
-            return None, "", 0, {}
-        left = self._db.execute(f"select count(*) from whole where _key not in ({listed})").fetchall()[0][0]
-        if not left:
-            return None, "", 0, dict(lost)
+        self._db.execute(f"delete from whole where _key in ({listed})")
+        left = self._db.execute("select count(*) from whole").fetchall()[0][0]
+        if not lost or not left:
+            return _Rewritten(dict(lost))
         target = self._work / f"{table.name}-{path.stem}.parquet"
         columns = ", ".join(quoted(column) for column in table.names)
         self._db.execute(
-            f"copy (select {columns}, _salt, _key from whole where _key not in ({listed}) order by rowid) "
+            f"copy (select {columns}, _salt, _key from whole order by rowid) "
             f"to {literal(str(target))} (format parquet, compression zstd, row_group_size 65536)"
         )
         digest = sha256(target.read_bytes()).hexdigest()
         size = target.stat().st_size
-        return self._layout.store(target, digest), digest, size, dict(lost)
+        line = part_line(self._db, table, "whole", digest, size)
+        return _Rewritten(dict(lost), self._layout.store(target, digest), line)
 
     def _csv(self, table: Table, members: Mapping[str, list[int]], touched: list[str]) -> dict[str, list[int]]:
         """The table's CSV with the touched parts written anew."""
@@ -196,7 +205,7 @@ class _Rewriter:
         fresh = {path.name.split("-")[0]: path for path in (self._target / "tables" / table.name).glob("*.parquet")}
         content: list[tuple[str, bytes]] = []
         with (self._folder / name).open("rb") as source:
-            for part, (begin, size) in members.items():
+            for part, (begin, size) in sorted(members.items(), key=lambda member: member[1]):
                 if part in touched and part in fresh:
                     content.append((part, self._member(table, fresh[part])))
                 elif part and part not in touched:

@@ -18,7 +18,7 @@ from avow.base.refusals import Refusal
 from avow.record import chain, figures, row_hashes
 from avow.record.datapackage import read_tables
 from avow.record.layout import FIGURES, FILES, MANIFEST, PACK, PACKAGE, REDACTIONS, Layout, load, part_files
-from avow.record.manifest import PartSeal, release_root, tables_of
+from avow.record.manifest import FORMAT, PartSeal, release_root, tables_of
 from avow.record.sealing import hash_of, hash_of_file, signer
 
 Progress = Callable[[str, int, "int | None"], None]
@@ -182,6 +182,8 @@ class _Verifier:
         with self._reading(place):
             manifest: dict[str, Any] = load(place)
             self._report.checked += 1
+            if manifest.get("format") != FORMAT:
+                self._stop(place, f"is of format {manifest.get('format')}, and this version of Avow reads format {FORMAT}")
             who = signer(manifest)
             entry = chain.release_entry(entries, manifest["release"])
             if who is None or who not in self._checked.signers:

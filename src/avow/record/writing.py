@@ -20,6 +20,7 @@ import duckdb
 
 from avow.base.clock import instant_text
 from avow.base.columns import Table
+from avow.base.references import Reference
 from avow.record import chain, figures, parts
 from avow.record.datapackage import describe, read_tables
 from avow.record.duck import literal, open_workshop
@@ -37,7 +38,7 @@ from avow.record.layout import (
     load,
     part_files,
 )
-from avow.record.manifest import TableSeal, release_root, tables_json, tables_of
+from avow.record.manifest import FORMAT, TableSeal, release_root, tables_json, tables_of
 from avow.record.parts import Before, Workbench
 from avow.record.pressing import Former, Press
 from avow.record.rotation import check_speaker
@@ -48,7 +49,11 @@ from avow.record.withheld import Veil, Withheld
 __all__ = ["Indicator", "JournalHead", "Keys", "ReleaseReport", "TableChange", "needs_whole_tables", "write_release"]
 
 Progress = Callable[[str, int, "int | None"], None]
-FORMAT = 1
+Papers = Callable[[Sequence[Table]], Mapping[str, bytes]]
+
+
+def no_papers(_tables: Sequence[Table]) -> Mapping[str, bytes]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -94,8 +99,12 @@ def write_release(
     keys: Keys,
     software: str,
     progress: Progress,
+    papers: Papers = no_papers,
 ) -> ReleaseReport:
-    """Writes the next release. A table without a change is taken over as it stands."""
+    """Writes the next release. A table without a change is taken over as it stands.
+
+    ``papers`` gives further documents about the release's tables, by file name. A change of theirs alone makes no release.
+    """
     layout = Layout(root)
     with layout.writer():
         entries = chain.read(layout.chain)
@@ -104,7 +113,7 @@ def write_release(
         building = layout.building(number)
         building.mkdir()
         try:
-            writer = _Writer(layout, building, number, keys, at, progress)
+            writer = _Writer(layout, building, number, keys, at, progress, papers)
             return writer.write(changes, pack, indicators, journal, software, entries)
         finally:
             shutil.rmtree(building, ignore_errors=True)
@@ -133,6 +142,7 @@ class _Writer:
     keys: Keys
     at: datetime
     progress: Progress
+    papers: Papers
     seals: dict[str, TableSeal] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -248,12 +258,21 @@ class _Writer:
         if table.name not in self._before:
             return None
         altered = {part for redaction in self._redactions() for part in redaction["tables"].get(table.name, {})}
+        seal = tables_of(self._manifest)[table.name]
+        files = part_files(self._folder, table.name)
+        firsts = {name: str(self._line_of(path)["first"]) for name, path in files.items()}
         return Before(
-            seal=tables_of(self._manifest)[table.name],
-            files=part_files(self._folder, table.name),
+            seal=seal,
+            files=files,
+            starts={part.name: Reference.parse(firsts[part.name]).order for part in seal.parts if part.name in files},
             same_columns=self._before[table.name].columns == table.columns,
             altered=frozenset(altered),
         )
+
+    def _line_of(self, path: Path) -> dict[str, Any]:
+        """The line of the previous release's files.json about a file."""
+        line: dict[str, Any] = self._old_files[str(path.relative_to(self._folder))]
+        return line
 
     def _redactions(self) -> list[dict[str, Any]]:
         path = self._folder / "redactions.json"
@@ -262,12 +281,12 @@ class _Writer:
     def _former_of(self, table: Table, before: Before | None) -> Former:
         if not before:
             return Former({}, None, {}, {})
-        digests = {name: self._old_files[str(path.relative_to(self._folder))]["sha256"] for name, path in before.files.items()}
+        members = sorted(self._old_members.get(table.name, {}).items(), key=lambda member: member[1])
         return Former(
-            parts={name: (path, digests[name]) for name, path in before.files.items()},
+            parts={name: (path, self._line_of(path)) for name, path in before.files.items()},
             csv=self._former_csv(table.name),
             csv_file=self._old_files.get(f"csv/{table.name}.csv.gz", {}),
-            members={name: tuple(span) for name, span in self._old_members.get(table.name, {}).items()},
+            members={name: tuple(span) for name, span in members},
         )
 
     def _former_csv(self, name: str) -> Path | None:
@@ -286,6 +305,7 @@ class _Writer:
             PACK: readable(pack),
             PACKAGE: readable(package),
             INDICATORS: readable(lines),
+            **self.papers(tables),
             **{indicator.path: indicator.sql.encode() for indicator in indicators},
         }
 

@@ -43,6 +43,8 @@ class Manner:
     until: str
     last_joint: str
     minus: str = MINUS
+    quotes: str = "«{}»"
+    colon: str = ": "
 
 
 def _months(names: str) -> tuple[str, ...]:
@@ -54,13 +56,13 @@ MANNERS: Mapping[str, Manner] = {
         ",", ".", 4, "{}" + FIXED + "%", ("k", "m", "bn", "tn"), "{symbol}" + FIXED + "{number}",
         {"USD": "US$", "EUR": "€", "GBP": "£", "CAD": "CA$", "AUD": "A$", "JPY": "JP¥"},
         _months("January February March April May June July August September October November December"), (),
-        "{day} {month} {year}", "{} to {}", " and ",
+        "{day} {month} {year}", "{} to {}", " and ", quotes="“{}”",
     ),
     "fr": Manner(
         THIN, ",", 4, "{}" + THIN + "%", ("k", "M", "Md", "Bn"), "{number}" + FIXED + "{symbol}",
         {"USD": "$" + FIXED + "US", "EUR": "€", "GBP": "£", "CAD": "$" + FIXED + "CA"},
         _months("janvier février mars avril mai juin juillet août septembre octobre novembre décembre"), (),
-        "{day} {month} {year}", "{} à {}", " et ",
+        "{day} {month} {year}", "{} à {}", " et ", quotes="«" + FIXED + "{}" + FIXED + "»", colon=THIN + ": ",
     ),
     "es": Manner(
         ".", ",", 5, "{}" + FIXED + "%", ("mil", "M", "mil" + FIXED + "M", "B"), "{number}" + FIXED + "{symbol}",
@@ -245,6 +247,16 @@ def listed(words: Sequence[str], language: str = "") -> str:
     if len(words) < 2:
         return "".join(words)
     return comma.join(words[:-1]) + manner(language).last_joint + words[-1]
+
+
+def quoted(words: str, language: str = "") -> str:
+    """Somebody's own words, between the quotation marks of the reader's language."""
+    return manner(language).quotes.format(words)
+
+
+def named(name: str, value: object, language: str = "") -> str:
+    """``Theme: Water``; ``Thème : Eau``."""
+    return f"{name}{manner(language).colon}{value}"
 
 
 def plural_category(count: int, language: str = "") -> str:

@@ -16,13 +16,14 @@ from avow.charts import Chart, Point, line
 from avow.public.asked import Asked
 from avow.public.pages.commitment import Commitment, Status, VersionLine
 from avow.public.pages.money import STAGES, Line, Money
+from avow.public.pages.pledges import party_name
 from avow.public.pages.targets import TargetLine
 from avow.public.shares import share
 from avow.ui.components.history import Turn, Version
 from avow.ui.components.status import Said
 from avow.ui.components.tables import MoneyRow
 from avow.ui.components.targets import Target
-from avow.ui.formatting import listed, money, number, partial_date
+from avow.ui.formatting import listed, money, number, partial_date, quoted
 from avow.ui.frames import direction
 
 
@@ -74,7 +75,7 @@ def readings(asked: Asked, status: Status) -> tuple[Said, ...]:
         _("Trajectory, said by the maker"),
         status.declared or "not-reported",
         status.declared_name or _("Nothing said"),
-        f"“{status.declared_reason}”" if status.declared_reason else "",
+        quoted(status.declared_reason, language) if status.declared_reason else "",
     )
     bands = listed([f"{name} {number(count, language)}" for _code, name, count in status.bands], language)
     note = _("by target: %(bands)s") % {"bands": bands} if len(status.bands) > 1 else ""
@@ -101,7 +102,7 @@ def _money_row(asked: Asked, one: Line) -> MoneyRow:
     in_told = ", ".join(
         money(amount.amount, amount.currency, asked.language) for amount in one.told if amount.currency != "USD"
     )
-    payer, receiver = _party(asked, one.payer, one.payer_category), _party(asked, one.receiver, one.receiver_category)
+    payer, receiver = party_name(asked, one.payer, one.payer_category), party_name(asked, one.receiver, one.receiver_category)
     details = (
         _("told as %(amount)s") % {"amount": in_told} if in_told else "",
         labels.name("instruments", one.instrument) if one.instrument not in ("", "unknown") else "",
@@ -114,12 +115,6 @@ def _money_row(asked: Asked, one: Line) -> MoneyRow:
     netted = labels.name("netting_reasons", one.netted_reason) or _("counted at source")
     purpose = one.purpose or (_("Pledge %(n)s") % {"n": one.number} if one.number is not None else _("Not tied to a pledge"))
     return MoneyRow(purpose, one.usd, " · ".join(part for part in details if part), netted if one.netted else "", href)
-
-
-def _party(asked: Asked, reference: str, category: str) -> str:
-    """An organisation by name where it is itself public, else by its category."""
-    row = asked.release.find("organisations", reference) if reference else None
-    return str(row["name"]) if row else asked.labels.name("categories", category)
 
 
 def _card(asked: Asked, target: TargetLine) -> Target:

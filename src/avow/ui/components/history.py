@@ -10,6 +10,8 @@ from difflib import SequenceMatcher
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from avow.ui.formatting import quoted
+
 from .markup import safe, text
 from .status import badge
 
@@ -66,7 +68,7 @@ def versions(many: Sequence[Version | Turn]) -> SafeString:
 
 def _turn(one: Turn) -> str:
     meta = " · ".join(text(part) for part in (one.when, one.note) if part)
-    reason = f'<p dir="auto">“{text(one.reason)}”</p>' if one.reason else ""
+    reason = f'<p dir="auto">{text(quoted(one.reason))}</p>' if one.reason else ""
     return f'<li><p class="row">{badge(one.code, one.word)}</p><p class="small muted">{meta}</p>{reason}</li>'
 
 

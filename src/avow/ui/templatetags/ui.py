@@ -86,6 +86,17 @@ def listed(value: list[str], language: str = "") -> str:
     return formatting.listed(value, language)
 
 
+@register.filter
+def quoted(value: str, language: str = "") -> str:
+    return formatting.quoted(value, language)
+
+
+@register.filter
+def named(value: str, name: str) -> str:
+    """``{{ source|named:origin }}``: the name, a colon as the active language sets it, the value."""
+    return formatting.named(name, value)
+
+
 @register.tag
 def sheet(parser: Parser, token: Token) -> SheetNode:
     """``{% sheet 2 %}…{% endsheet %}``: filters that open on a phone and stand open on a wide page; 2 are chosen."""
