@@ -160,14 +160,15 @@ def sqlite(file: Path) -> dict[str, object]:
 
 
 _MAIL_SHAPE = (
-    "it should read smtps://user:password@host (TLS from the start), smtp://user:password@host (STARTTLS), "
-    "file: (messages become files in AVOW_HOME/mail), or be absent: only codes to sign in with become files then."
+    "it should read smtps://user:password@host (TLS from the start), smtp://user:password@host (STARTTLS), file:///folder "
+    "(messages become files; file: alone means AVOW_HOME/mail), or be absent: only codes to sign in with become files then."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """How mail leaves: ``way`` is ``smtp``, ``file`` or ``none``. ``sender`` and ``reply_to`` are ``Name <address>``.
+    """How mail leaves: ``way`` is ``smtp``, ``file`` or ``none``. ``sender`` and ``reply_to`` are ``Name <address>``;
+    an empty ``folder`` is the home's.
 
     With ``none`` notices wait in the outbox; codes become files all the same, so that whoever owns the home can sign in.
     """
@@ -181,6 +182,7 @@ class Mail:
     password: str = ""
     tls: bool = False
     starttls: bool = False
+    folder: str = ""
 
     @property
     def backend(self) -> str:
@@ -204,8 +206,8 @@ def mail(*, environ: Mapping[str, str] = os.environ) -> Mail:
     if not url:
         return Mail("none", sender, reply_to)
     parts = urlsplit(url)
-    if parts.scheme == "file" and not (parts.netloc or parts.path.strip("/")):
-        return Mail("file", sender, reply_to)
+    if parts.scheme == "file" and not parts.netloc:
+        return Mail("file", sender, reply_to, folder=unquote(parts.path))
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/"):
         raise ImproperlyConfigured(f"EMAIL_URL starts with {parts.scheme!r}; {_MAIL_SHAPE}")
     if not text("EMAIL_FROM", environ=environ):
