@@ -216,6 +216,8 @@ def render(language: str) -> str:
 
 def write(folder: Path, tongues: tuple[str, ...] = ("en", "fr", "es", "ru", "ar")) -> None:
     """The gallery as static files that open without a server."""
+    from django.conf import settings
+
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(STATIC / "ui", folder / "static" / "ui", dirs_exist_ok=True)
     (folder / "static" / "django_htmx").mkdir(exist_ok=True)
@@ -225,7 +227,9 @@ def write(folder: Path, tongues: tuple[str, ...] = ("en", "fr", "es", "ru", "ar"
     shades = charts.cut(ISO.values())
     (folder / "map.svg").write_bytes(charts.colour_map({code: shades.of(value) for code, value in ISO.items()}))
     for language in tongues:
-        (folder / f"gallery-{language}.html").write_text(render(language).replace('="/static/', '="static/'), encoding="utf-8")
+        (folder / f"gallery-{language}.html").write_text(
+            render(language).replace(f'="{settings.STATIC_URL}', '="static/'), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":
