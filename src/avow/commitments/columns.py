@@ -34,7 +34,12 @@ COMMITMENT_COLUMNS = Declaration(
             "reporting_group", Type.TEXT, "Reporting group of the owner.", Source.PACK, codes="reporting_groups", facet=True
         ),
         Column(
-            "maker_country", Type.TEXT, "Where the owner sits; not where the work is done.", TOLD, codes="countries", facet=True
+            "maker_country",
+            Type.TEXT,
+            "Where the owner is based, not where the work is done.",
+            TOLD,
+            codes="countries",
+            facet=True,
         ),
         Column("maker_region", Type.TEXT, "M49 region of the owner's country.", COMPUTED, codes="regions", facet=True),
         Column("makers", Type.INTEGER, "How many organisations make it: the owner and its co-makers.", COMPUTED),
@@ -74,10 +79,7 @@ COMMITMENT_COLUMNS = Declaration(
         Column("standing", Type.TEXT, "Live, ended, lapsed, withdrawn or superseded.", COMPUTED, codes="standings", facet=True),
         Column("standing_on", Type.DAY, "Day since which that standing holds; empty while live.", COMPUTED),
         Column(
-            "standing_reason",
-            Type.TEXT,
-            "Why it was withdrawn or superseded, in the maker's words; empty otherwise.",
-            MAKER,
+            "standing_reason", Type.TEXT, "Why it was withdrawn or superseded, in the maker's words; empty otherwise.", MAKER
         ),
         Column(
             "stage",
