@@ -48,3 +48,35 @@ def revoke_role(*, person: Person, role: str, actor: str, at: datetime) -> None:
         )
     mine.delete()
     journal.append(command="accounts.revoke_role", actor=actor, at=at, subjects=[("person", person.pk)], details=[role])
+
+
+@command("accounts.change_profile")
+def change_profile(*, person: Person, name: str, language: str, time_zone: str, actor: str, at: datetime) -> Person:
+    """Changes what somebody says of themselves. The journal keeps that it happened, not what."""
+    row = Person.objects.select_for_update().get(pk=person.pk)
+    if not name.strip():
+        raise Refusal("name-missing", _("A name is needed."), _("Write how colleagues should call you."))
+    row.name, row.language, row.time_zone = name.strip(), language, time_zone
+    row.save(update_fields=["name", "language", "time_zone"])
+    journal.append(command="accounts.change_profile", actor=actor, at=at, subjects=[("person", row.pk)], details=[])
+    return row
+
+
+@command("accounts.change_address")
+def change_address(*, person: Person, email: str, actor: str, at: datetime) -> Person:
+    """Gives somebody another e-mail address, once a code that arrived there has shown that it is theirs.
+
+    Sessions elsewhere are for the caller to end. An address that belongs to somebody else is refused.
+    """
+    row = Person.objects.select_for_update().get(pk=person.pk)
+    wanted = people.address(email)
+    if Person.objects.filter(email=wanted).exclude(pk=row.pk).exists():
+        raise Refusal(
+            "address-taken",
+            _("This address belongs to another account."),
+            _("Sign in with it, or ask the secretariat to join the two accounts."),
+        )
+    row.email = wanted
+    row.save(update_fields=["email"])
+    journal.append(command="accounts.change_address", actor=actor, at=at, subjects=[("person", row.pk)], details=[])
+    return row

@@ -34,7 +34,12 @@ COMMITMENT_COLUMNS = Declaration(
             "reporting_group", Type.TEXT, "Reporting group of the owner.", Source.PACK, codes="reporting_groups", facet=True
         ),
         Column(
-            "maker_country", Type.TEXT, "Where the owner sits; not where the work is done.", TOLD, codes="countries", facet=True
+            "maker_country",
+            Type.TEXT,
+            "Where the owner is based, not where the work is done.",
+            TOLD,
+            codes="countries",
+            facet=True,
         ),
         Column("maker_region", Type.TEXT, "M49 region of the owner's country.", COMPUTED, codes="regions", facet=True),
         Column("makers", Type.INTEGER, "How many organisations make it: the owner and its co-makers.", COMPUTED),

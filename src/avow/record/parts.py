@@ -28,7 +28,7 @@ from avow.record.duck import literal, quoted, rows_sql
 from avow.record.manifest import PartSeal, TableSeal
 from avow.record.pressing import Press, Pressed
 from avow.record.spill import Spilled, reading_sql, typed_sql
-from avow.record.withheld import Veil
+from avow.record.veil import Veil
 
 MOST, AIM = 50_000, 40_000  # a new part starts below the limit, so that it can grow before it is split
 _LAST = 1 << 62
@@ -210,7 +210,7 @@ class _TableBuild:
         if finished is None:
             return []
         seal, pressed = finished
-        first, last = (pressed.line["first"], pressed.line["last"]) if pressed else ("", "")
+        first, last = pressed.bounds if pressed else ("", "")
         outer = [Reference.parse(first).order, Reference.parse(last).order]
         if outer[0] < span.low or outer[1] >= span.high or (seal.rows != spilled.rows and not self._veil.rows):
             raise ValueError(f"{self._table.name} holds a row between {first} and {last} whose root is no reference")

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from tests.record.reading.builders import AT, Books, until
 
-from avow.base.refusals import Refusal
 from avow.record import withholding
 from avow.record.reading import Filters, Record, Release
 
@@ -107,18 +106,6 @@ def test_the_words_of_a_hidden_target_no_longer_find_its_commitment(books: Books
     assert [row["number"] for row in release.rows_of("targets", "C-2021-0002")] == [2]
     assert b"Lantern Harbour" not in b"".join(release.csv("targets", Filters()))
     assert release.rows("select count(*) from targets") == [(5,)]
-
-
-def test_a_list_that_becomes_unreadable_never_shows_hidden_rows_again(books: Books) -> None:
-    hide(books, "commitments", "C-2021-0001")
-    record = Record(books.root)
-    assert record.current() is not None
-    (books.root / "withheld.json").write_text("{")
-    assert not until(lambda: _shown(record), seconds=1.5)
-    with pytest.raises(Refusal, match="withheld rows cannot be read"):
-        Record(books.root).current()
-    (books.root / "withheld.json").unlink()
-    assert not until(lambda: _shown(record), seconds=1.5)
 
 
 def _shown(record: Record) -> bool:
