@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from avow.organisations.people.urls import account as invitations
 from avow.web.views import home
 
 urlpatterns = [
     path("", home.front, name="front"),
     path("healthz", home.healthz, name="healthz"),
     path("account/", include("avow.accounts.urls")),
+    path("account/", include(invitations)),
     path("desk/", include("avow.web.urls")),
 ]
 
