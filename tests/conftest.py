@@ -25,8 +25,27 @@ ARGUMENTS = [
 def pytest_configure() -> None:
     from django.conf import settings
 
+    # Playwright keeps an event loop on the thread of the tests; their own questions to the database are no mistake there.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
     if not settings._wrapped.SECRET_KEY:  # a home without a key file is the usual case for a test run
         settings.SECRET_KEY = "only for tests"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """On PostgreSQL a test with real transactions is cleared away by TRUNCATE, which history refuses: here alone it may."""
+    from django.apps import apps
+    from django.db import connection
+
+    from avow.kernel.versions import FrozenRow, trigger_name
+
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            tables = [model._meta.db_table for model in apps.get_models() if issubclass(model, FrozenRow)]
+            with connection.cursor() as cursor:
+                for table in tables:
+                    cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger_name(table, 'truncate')}")
 
 
 @pytest.fixture(autouse=True)

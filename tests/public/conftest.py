@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import Client
 from tests.public.small_record import publish, without
 
@@ -24,6 +26,20 @@ NAMES = (
 HIDDEN = "C-2022-0005"
 AT = datetime(2023, 7, 5, 12, 0, tzinfo=UTC)
 Visit = Callable[..., Any]
+
+
+def _close_nothing(**_: object) -> None:
+    """In place of closing connections: the public site has no database, whatever ran before in this process."""
+
+
+@pytest.fixture(autouse=True)
+def _no_database(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr("django.test.client.close_old_connections", _close_nothing)  # the client connects its own each time
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from avow.commitments import columns
 from avow.organisations.columns import ORGANISATIONS
 from avow.record.keys import Keys
 from avow.record.writing import JournalHead, ReleaseReport, TableChange, write_release
+from avow.ui.dictionary import dictionary_files
 
 ROWS: dict[Table, list[Row]] = {
     ORGANISATIONS: [
@@ -301,6 +302,7 @@ def publish(root: Path, keys: Path, rows: Mapping[Table, Sequence[Row]] = ROWS, 
         keys=Keys.load_or_create(keys),
         software="test",
         progress=lambda _what, _done, _of: None,
+        papers=dictionary_files,
     )
 
 

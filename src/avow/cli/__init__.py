@@ -27,11 +27,12 @@ class Command:
 COMMANDS = {
     "demo": Command("demo", "make or reuse a demonstration and serve it", "avow demo --port 8000"),
     "init": Command("init", "make a new empty home: database, media, record", "avow init --home ./avow-home"),
-    "serve": Command("serve", "public site and worker together", "avow serve --port 8000"),
+    "serve": Command("serve", "public site, desk and worker together", "avow serve --port 8000"),
+    "desk": Command("desk", "the desk alone, where people sign in and work", "avow desk --port 8001"),
     "site": Command(
         "site", "the public site alone, from a record: no database, no secret", "avow site --record ./avow-home/record"
     ),
-    "worker": Command("worker", "publish when something has changed", "avow worker"),
+    "worker": Command("worker", "publish when something has changed, send what is due", "avow worker"),
     "import": Command(
         "import_", "read organisations or commitments from a file", "avow import commitments examples/commitments.csv --dry-run"
     ),

@@ -14,6 +14,7 @@ from pathlib import Path
 from avow.base.refusals import Refusal
 
 SITE = "avow.config.wsgi_site:application"
+DESK = "avow.config.wsgi:application"
 STOP_WITHIN = 10  # seconds a child has to finish what it is writing
 
 
@@ -31,11 +32,16 @@ def refuse_taken(host: str, port: int) -> None:
 
 def start_site(record: Path, port: int, *, host: str = "127.0.0.1", workers: int = 2, application: str = SITE) -> None:
     """Serves the public site from a record folder until interrupted. Needs no database and no secret."""
+    os.environ["AVOW_RECORD"] = str(record.resolve())
+    serve_application(application, port, host=host, workers=workers)
+
+
+def serve_application(application: str, port: int, *, host: str = "127.0.0.1", workers: int = 2) -> None:
+    """Serves a WSGI application with the production server, in this process, until interrupted."""
     from granian import Granian
     from granian.constants import Interfaces
 
     refuse_taken(host, port)
-    os.environ["AVOW_RECORD"] = str(record.resolve())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server = Granian(

@@ -61,9 +61,10 @@ COMMITMENT_COLUMNS = Declaration(
             "Registration window it came in by; empty for a commitment told by a public source.",
             SYSTEM,
             codes="windows",
+            facet=True,
         ),
         Column("year", Type.INTEGER, "Year of its reference.", SYSTEM, unit="year", facet=True, sort=True),
-        Column("collective", Type.TEXT, "Collective it was made in the name of.", TOLD, refers_to="collectives"),
+        Column("collective", Type.TEXT, "Collective it was made in the name of.", TOLD, refers_to="collectives", facet=True),
         Column("joint", Type.BOOLEAN, "Whether several organisations make it together.", TOLD),
         Column(
             "origin",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from avow.public.assets import digest_of
+from avow.ui.assets import digest_of
 
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = Path(os.environ.get("AVOW_HOME", "avow-home"))
@@ -23,7 +23,7 @@ APPEND_SLASH = True
 INSTALLED_APPS = ["django.contrib.staticfiles", "csp", "django_htmx", "avow.ui", "avow.public"]
 MIDDLEWARE = [
     "avow.public.answers.Answers",
-    "avow.public.assets.Assets",
+    "avow.ui.assets.Assets",
     "avow.public.headers.SecurityHeaders",
     "csp.middleware.CSPMiddleware",
     "avow.public.languages.LanguageFromPath",

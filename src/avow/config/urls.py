@@ -1,8 +1,22 @@
-"""Addresses of the desk's host: the public pages, and (with later features) the desk's own."""
+"""Addresses of the desk's host, and of nothing else: the public pages have their own host and settings."""
 
 from __future__ import annotations
 
-from avow.public.urls import urlpatterns as public_pages
+from django.urls import include, path
 
-# Taken over one by one: addresses with a language prefix cannot be included, only listed at the root.
-urlpatterns = [*public_pages]
+from avow.outbox import urls as outbox
+from avow.web.views import home
+
+urlpatterns = [
+    path("", home.front, name="front"),
+    path("healthz", home.healthz, name="healthz"),
+    path("account/", include("avow.accounts.urls")),
+    path("account/", include(outbox.own_urlpatterns)),
+    path("desk/outbox/", include("avow.outbox.urls")),
+    path("desk/", include("avow.web.urls")),
+]
+
+handler400 = "avow.web.views.errors.malformed"
+handler403 = "avow.web.views.errors.denied"
+handler404 = "avow.web.views.errors.missing"
+handler500 = "avow.web.views.errors.failed"

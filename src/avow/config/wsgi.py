@@ -1,4 +1,4 @@
-"""Desk and public site in one process."""
+"""The desk as a WSGI application: ``granian --interface wsgi avow.config.wsgi:application``."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "avow.config.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "avow.config.settings"
 application = get_wsgi_application()

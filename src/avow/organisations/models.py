@@ -1,9 +1,11 @@
-"""Parties to commitments, and organisations: the parties there are so far."""
+"""Parties to commitments, organisations (the parties there are so far), and the people who act for them."""
 
 from __future__ import annotations
 
 from django.db import models
 
+from avow.accounts.actors import ADMINISTRATOR, APPROVER, EDITOR
+from avow.accounts.models import Person
 from avow.kernel.fields import ListField
 
 
@@ -81,3 +83,43 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme}-{self.value}"
+
+
+class Membership(models.Model):
+    """One role of one person in one party. A person may hold several roles in several parties."""
+
+    class Role(models.TextChoices):
+        ADMINISTRATOR = ADMINISTRATOR
+        EDITOR = EDITOR
+        APPROVER = APPROVER
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "party", "role"], name="membership_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.role} of {self.party.reference}"
+
+
+class Invitation(models.Model):
+    """A colleague asked to join a party with some roles. ``key`` is the hash of what the mailed link carries.
+
+    It ends by being accepted, withdrawn or by time. The address is the invited person's row, so that it can be erased.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="invitations")
+    roles = ListField()
+    key = models.CharField(max_length=64, unique=True)
+    invited_by = models.CharField(max_length=40)
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk} to {self.party.reference}"

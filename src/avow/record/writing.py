@@ -51,6 +51,11 @@ from avow.record.withheld import Withheld
 __all__ = ["Indicator", "JournalHead", "Keys", "ReleaseReport", "TableChange", "needs_whole_tables", "write_release"]
 
 Progress = Callable[[str, int, "int | None"], None]
+Papers = Callable[[Sequence[Table]], Mapping[str, bytes]]
+
+
+def no_papers(_tables: Sequence[Table]) -> Mapping[str, bytes]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -96,8 +101,12 @@ def write_release(
     keys: Keys,
     software: str,
     progress: Progress,
+    papers: Papers = no_papers,
 ) -> ReleaseReport:
-    """Writes the next release. A table without a change is taken over as it stands."""
+    """Writes the next release. A table without a change is taken over as it stands.
+
+    ``papers`` gives further documents about the release's tables, by file name. A change of theirs alone makes no release.
+    """
     layout = Layout(root)
     with layout.writer():
         entries = chain.read(layout.chain)
@@ -106,7 +115,7 @@ def write_release(
         building = layout.building(number)
         building.mkdir()
         try:
-            writer = _Writer(layout, building, number, keys, at, progress)
+            writer = _Writer(layout, building, number, keys, at, progress, papers)
             return writer.write(changes, pack, indicators, journal, software, entries)
         finally:
             shutil.rmtree(building, ignore_errors=True)
@@ -135,6 +144,7 @@ class _Writer:
     keys: Keys
     at: datetime
     progress: Progress
+    papers: Papers
     seals: dict[str, TableSeal] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -298,6 +308,7 @@ class _Writer:
             PACK: readable(pack),
             PACKAGE: readable(package),
             INDICATORS: readable(lines),
+            **self.papers(tables),
             **{indicator.path: indicator.sql.encode() for indicator in indicators},
         }
 

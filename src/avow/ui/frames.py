@@ -73,6 +73,16 @@ class Frame:
         return direction(self.language)
 
 
+@dataclass(frozen=True, slots=True)
+class DeskFrame(Frame):
+    """Around a page of the desk. ``person`` is how somebody signed in is called, empty before; ``path`` is the page itself,
+    to come back to; ``public`` is the public site, empty when it has no known address."""
+
+    person: str = ""
+    path: str = ""
+    public: str = ""
+
+
 def languages(current: str, hrefs: Sequence[tuple[str, str]]) -> tuple[LanguageLink, ...]:
     """Links for the language switch from pairs of code and address."""
     return tuple(LanguageLink(code, href, code == current) for code, href in hrefs)

@@ -23,7 +23,7 @@ from avow.ui.components.history import Turn, Version
 from avow.ui.components.status import Said
 from avow.ui.components.tables import MoneyRow
 from avow.ui.components.targets import Target
-from avow.ui.formatting import listed, money, number, partial_date
+from avow.ui.formatting import isolated, listed, manner, money, number, partial_date, quoted
 from avow.ui.frames import direction
 
 
@@ -75,7 +75,7 @@ def readings(asked: Asked, status: Status) -> tuple[Said, ...]:
         _("Trajectory, said by the maker"),
         status.declared or "not-reported",
         status.declared_name or _("Nothing said"),
-        f"“{status.declared_reason}”" if status.declared_reason else "",
+        quoted(status.declared_reason, language) if status.declared_reason else "",
     )
     bands = listed([f"{name} {number(count, language)}" for _code, name, count in status.bands], language)
     note = _("by target: %(bands)s") % {"bands": bands} if len(status.bands) > 1 else ""
@@ -121,7 +121,7 @@ def _card(asked: Asked, target: TargetLine) -> Target:
     language = asked.language
 
     def amount(value: Decimal | None) -> str:
-        return f"{number(value, language)} {target.unit}".strip() if value is not None else ""
+        return isolated(f"{number(value, language)} {target.unit}".strip(), language) if value is not None else ""
 
     latest = target.latest
     reached = target.reached
@@ -130,11 +130,11 @@ def _card(asked: Asked, target: TargetLine) -> Target:
         statement=target.statement,
         band=target.band or "cannot-tell",
         band_word=target.band_name or _("Not computed"),
-        baseline=_when(_("baseline %(value)s"), amount(target.baseline), partial_date(target.baseline_on, language)),
-        latest=_when(_("latest %(value)s"), amount(latest.value), partial_date(latest.on, language))
+        baseline=_when(language, _("baseline %(value)s"), amount(target.baseline), partial_date(target.baseline_on, language)),
+        latest=_when(language, _("latest %(value)s"), amount(latest.value), partial_date(latest.on, language))
         if latest
         else _("no value reported"),
-        target=_when(_("target %(value)s"), amount(target.target), partial_date(target.target_on, language)),
+        target=_when(language, _("target %(value)s"), amount(target.target), partial_date(target.target_on, language)),
         achieved=float(reached) if reached is not None else None,
         expected=_expected(target),
         verification=target.verification,
@@ -152,11 +152,9 @@ def _reached_note(target: TargetLine, language: str) -> str:
     return _("%(reached)s of the way reached; %(expected)s expected by then on a straight path") % told
 
 
-def _when(pattern: str, value: str, when: str) -> str:
-    if not value and not when:
-        return ""
+def _when(language: str, pattern: str, value: str, when: str) -> str:
     told = pattern % {"value": value} if value else ""
-    return f"{told}, {when}" if told and when else told or when
+    return manner(language).comma.join(filter(None, (told, when)))
 
 
 def _expected(target: TargetLine) -> float | None:

@@ -124,6 +124,7 @@ def _closed(held: files.Holding, file: str) -> str:
 MAP_POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
 _KINDS = {
     ".json": "application/json",
+    ".csv": "text/csv; charset=utf-8",
     ".sql": "text/plain; charset=utf-8",
     ".gz": "application/gzip",
     ".parquet": "application/vnd.apache.parquet",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.base import FilterExpression, Parser, Token
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from avow.base.dates import PartialDate
 from avow.ui import formatting
-from avow.ui.components import charting, facets, figures, history, passages, status, tables, targets
+from avow.ui.components import charting, clocks, facets, fields, figures, history, passages, status, tables, targets
 
 register = template.Library()
 
@@ -24,6 +25,7 @@ for component in (
     history.versions, history.difference, history.words_changed,
     targets.target, targets.targets,
     charting.chart, charting.multiples, charting.tiles,
+    fields.error_summary, fields.fields, fields.field, clocks.due_clock, clocks.countdown,
 ):  # fmt: skip
     register.simple_tag(component)
 
@@ -74,8 +76,36 @@ def instant(value: datetime, language: str = "") -> str:
 
 
 @register.filter
+def in_zone(value: datetime, zone: ZoneInfo) -> str:
+    """``{{ due|in_zone:zone }}``: by the clocks of the zone's city."""
+    return formatting.instant_in(value, zone)
+
+
+@register.filter
 def listed(value: list[str], language: str = "") -> str:
     return formatting.listed(value, language)
+
+
+@register.filter
+def joined(value: list[str], language: str = "") -> str:
+    return formatting.joined(value, language)
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between the entries of a list, in the active language."""
+    return formatting.manner().comma
+
+
+@register.filter
+def quoted(value: str, language: str = "") -> str:
+    return formatting.quoted(value, language)
+
+
+@register.filter
+def named(value: str, name: str) -> str:
+    """``{{ source|named:origin }}``: the name, a colon as the active language sets it, the value."""
+    return formatting.named(name, value)
 
 
 @register.tag

@@ -1,6 +1,6 @@
-"""Static files of the public site, from memory: compressed once, named by what they contain, cached for ever.
+"""Static files of both hosts, from memory: compressed once, named by what they contain, cached for ever.
 
-There is no collecting step: a site that only holds a record starts at once, and a changed style sheet has another address.
+There is no collecting step: a site starts at once, and a changed style sheet has another address.
 """
 
 from __future__ import annotations
