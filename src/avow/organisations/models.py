@@ -110,7 +110,7 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """A colleague asked to join a party with some roles. ``key`` is the hash of what the mailed link carries.
+    """A colleague asked to join a party with some roles, by a mailed link (``people.links``).
 
     It ends by being accepted, withdrawn or by time. The address is the invited person's row, so that it can be erased.
     """
@@ -118,7 +118,6 @@ class Invitation(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="invitations")
     roles = ListField()
-    key = models.CharField(max_length=64, unique=True)
     invited_by = models.CharField(max_length=40)
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -69,6 +69,7 @@ class Workbench:
     def __init__(self, connection: duckdb.DuckDBPyConnection, secret: bytes, veil: Veil) -> None:
         self._db = connection
         self._veil = veil
+        veil.hang(connection)
         block = secret.ljust(64, b"\0")
         self._variables = {
             "inner_pad": bytes(byte ^ 0x36 for byte in block),
@@ -285,7 +286,7 @@ class _TableBuild:
         self._db.execute(f"create or replace temp table candidate as {query}")
         if visible:
             hidden = self._db.execute(f"select _key from candidate where not ({visible})").fetchall()
-            self._veil.add([row[0] for row in hidden])
+            self._veil.add([row[0] for row in hidden], self._db)
             self._db.execute(f"delete from candidate where not ({visible})")
         return "candidate"
 

@@ -23,7 +23,7 @@ from avow.base.refusals import Refusal
 from avow.record import chain, swap
 from avow.record.canonical import row_sql
 from avow.record.datapackage import read_tables
-from avow.record.duck import literal, open_workshop, quoted, rows_sql
+from avow.record.duck import list_texts, literal, open_workshop, quoted, rows_sql
 from avow.record.keys import Keys
 from avow.record.layout import BOUNDS, FILES, MEMBERS, REDACTIONS, Layout, link, load, part_files
 from avow.record.pressing import Bounds, bounds_of, part_path, write_csv, write_members
@@ -187,11 +187,12 @@ class _Rewriter:
     def _rewrite(self, table: Table, path: Path, keys: set[str]) -> _Rewritten:
         rows = rows_sql(table, [path], extra=("_salt", "_key"))
         self._db.execute(f"create or replace temp table whole as {rows}")
-        listed = ", ".join(literal(key) for key in sorted(keys))
+        list_texts(self._db, "gone", keys)
+        among = "_key in (select key from gone)"
         lost = self._db.execute(
-            f"select rowid, sha256(_salt || encode({row_sql(table)})) from whole where _key in ({listed}) order by rowid"
+            f"select rowid, sha256(_salt || encode({row_sql(table)})) from whole where {among} order by rowid"
         ).fetchall()
-        self._db.execute(f"delete from whole where _key in ({listed})")
+        self._db.execute(f"delete from whole where {among}")
         left = self._db.execute("select count(*) from whole").fetchall()[0][0]
         if not lost or not left:
             return _Rewritten(dict(lost))

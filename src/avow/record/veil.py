@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Lock
 
+import duckdb
+
 from avow.base.columns import Column, Table, Type
 from avow.record.canonical import keyed_sql, text_sql
-from avow.record.duck import literal
+from avow.record.duck import add_texts, list_texts, literal
+
+_TABLE = "withheld_rows"
 
 
 @dataclass
@@ -23,18 +27,22 @@ class Veil:
     added: list[str] = field(default_factory=list)
     _lock: Lock = field(default_factory=Lock)
 
-    def add(self, keys: Iterable[str]) -> None:
+    def hang(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Makes the list known to a database, before it is asked by ``condition``."""
+        list_texts(connection, _TABLE, self.rows)
+
+    def add(self, keys: Iterable[str], connection: duckdb.DuckDBPyConnection) -> None:
         with self._lock:
             fresh = [key for key in keys if key not in self.rows]
             self.rows.update(fresh)
             self.added.extend(fresh)
+            add_texts(connection, _TABLE, fresh)
 
     def condition(self, table: Table) -> str:
         """SQL that holds for rows that may be shown; empty when nothing is withheld."""
         if not self.rows:
             return ""
-        with self._lock:
-            listed = f"({', '.join(literal(key) for key in sorted(self.rows))})"
+        listed = f"(select key from {_TABLE})"
         tests = [f"_key not in {listed}"]
         tests += [f"coalesce({_names(column)} not in {listed}, true)" for column in table.columns if column.refers_to]
         return " and ".join(tests)
