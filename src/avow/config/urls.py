@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from avow.organisations.people.urls import account as invitations
+from avow.organisations.tokens.urls import api
 from avow.web.views import home
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("account/", include("avow.accounts.urls")),
     path("account/", include(invitations)),
     path("desk/", include("avow.web.urls")),
+    path("api/v1/", include(api)),
 ]
 
 handler400 = "avow.web.views.errors.malformed"
