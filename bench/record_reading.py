@@ -28,6 +28,7 @@ from avow.commitments import columns as declared
 from avow.organisations.columns import ORGANISATIONS
 from avow.record.cache import prepare
 from avow.record.datapackage import describe
+from avow.record.manifest import FORMAT
 from avow.record.reading import Filters, Record
 
 TABLES = (*declared.TABLES, ORGANISATIONS)
@@ -150,7 +151,10 @@ VALUE = {"target": "1", "number": "n", "value": "n * 100", "value_on": "make_dat
 EACH: dict[str, tuple[float, dict[str, str]]] = {
     "commitment_versions": (1.2, VERSION),
     "commitment_actions": (1.5, {"number": "n", "theme": ROOT["themes"] + "[1]", "share": "0.5"}),
+    "former_actions": (0.3, {"version": "1", "number": "n", "theme": ROOT["themes"] + "[1]", "share": "0.5"}),
     "commitment_makers": (1.3, MAKER),
+    "former_makers": (0.1, {"number": "n", "organisation": "owner", "role": "'co-maker'"}),
+    "commitment_turns": (0.1, {"number": "n", "turn": "'lapsed'", "on": "make_date(year + 2, 6, 30)"}),
     "targets": (1.5, TARGET),
     "former_targets": (0.3, {**TARGET, "version": "1"}),
     "target_values": (1.2, VALUE),
@@ -173,6 +177,7 @@ def build_release(root: Path, roots: int, seed: int, *, number: int = 1, altered
     organisations = max(roots * 5 // 9, 10)
     seals: list[dict[str, object]] = []
     before = _parts_before(folder) if altered else []
+    bounds: dict[str, dict[str, list[str]]] = json.loads((folder.parent / "1" / "parts.json").read_text()) if altered else {}
     for table in TABLES:
         if altered and table is not declared.COMMITMENTS:
             shutil.copytree(folder.parent / "1" / "tables" / table.name, folder / "tables" / table.name, copy_function=os.link)
@@ -194,13 +199,18 @@ def build_release(root: Path, roots: int, seed: int, *, number: int = 1, altered
                 os.link(file, folder / "tables" / table.name / file.name)
                 parts.append(one)
                 continue
-            parts.append(_part(connection, folder, table, low, min(low + PART, total), total, organisations, seed, altered))
+            end = min(low + PART, total)
+            part, ends = _part(connection, folder, table, low, end, total, organisations, seed, altered)
+            parts.append(part)
+            bounds.setdefault(table.name, {})[str(part["name"])] = ends
         seals.append({"name": table.name, "rows": sum(part["rows"] for part in parts), "root": "", "parts": parts})
     document = describe(TABLES, release=number, at="2026-11-22T10:00:00Z", licence="CC-BY-4.0", title="Bench")
     (folder / "datapackage.json").write_text(json.dumps(document))
     (folder / "pack.json").write_text("{}")
     (folder / "files.json").write_text('{"files": {}}')
-    (folder / "manifest.json").write_text(json.dumps({"release": number, "at": "2026-11-22T10:00:00Z", "tables": seals}))
+    (folder / "parts.json").write_text(json.dumps(bounds))
+    manifest = {"format": FORMAT, "release": number, "at": "2026-11-22T10:00:00Z", "tables": seals}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
     (root / "current").write_text(f"{number}\n")
     connection.close()
     return folder
@@ -221,7 +231,8 @@ def _part(
     organisations: int,
     seed: int,
     altered: int,
-) -> dict[str, object]:
+) -> tuple[dict[str, object], list[str]]:
+    """Writes a part; gives its seal, and the first and last root it holds."""
     a_year = -(-total // YEARS)
     number_in_year = f"i - (year - 2021) * {a_year} + 1"
     base = (
@@ -266,9 +277,10 @@ def _part(
         connection.execute(f"select \"{table.root}\" from '{part}' {cut} limit 1").fetchone()[0]
         for cut in ("", f"offset {rows - 1}")
     )
-    name = f"{low:020d}"
-    part.rename(part.with_name(f"{name}-{sha256(part.read_bytes()).hexdigest()}.parquet"))
-    return {"name": name, "rows": rows, "first": first, "last": last, "root": ""}
+    name = f"{low // PART + 1:04d}"
+    digest = sha256(part.read_bytes()).hexdigest()
+    part.rename(part.with_name(f"{name}-{digest[:12]}.parquet"))
+    return {"name": name, "rows": rows, "root": ""}, [first, last]
 
 
 # Measuring ------------------------------------------------------------------------------------------------------------

@@ -32,6 +32,22 @@ def pytest_configure() -> None:
         settings.SECRET_KEY = "only for tests"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """On PostgreSQL a test with real transactions is cleared away by TRUNCATE, which history refuses: here alone it may."""
+    from django.apps import apps
+    from django.db import connection
+
+    from avow.kernel.versions import FrozenRow, trigger_name
+
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            tables = [model._meta.db_table for model in apps.get_models() if issubclass(model, FrozenRow)]
+            with connection.cursor() as cursor:
+                for table in tables:
+                    cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger_name(table, 'truncate')}")
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, settings: Any) -> Path:
     """Every test has a home of its own: no test can see or harm a real one."""

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
 import { geoArea, geoCentroid, geoEqualEarth, geoPath } from "d3-geo";
 import { feature } from "topojson-client";
-import { presimplify, quantile, simplify } from "topojson-simplify";
+import { presimplify, simplify } from "topojson-simplify";
 import iso from "i18n-iso-countries";
 
 const require = createRequire(import.meta.url);
@@ -13,16 +13,17 @@ const root = new URL("../../", import.meta.url);
 const WIDTH = 2000, HEIGHT = 960; // whole numbers in this box are fine enough for a page's width
 const DOT = 7; // radius of a state too small to draw
 const SMALL = 60; // projected area, in square units, below which a state becomes a dot
-const CRUMB = 6; // islands smaller than this are left out of larger states
-const KEEP = 0.55; // share of points dropped by simplification
+const CRUMB = 8; // islands smaller than this are left out of larger states
+const FINE = 2; // projected area, in square units, of the smallest bend that is kept
 
 const source = JSON.parse(readFileSync(require.resolve("world-atlas/countries-50m.json")));
-const weighed = presimplify(source);
-const world = simplify(weighed, quantile(weighed, KEEP));
 const whole = feature(source, source.objects.countries).features;
+const projection = geoEqualEarth().fitExtent([[6, 6], [WIDTH - 6, HEIGHT - 6]], { type: "FeatureCollection", features: whole.filter((f) => f.id !== "010") });
+// Bends are weighed as the eye will see them: in degrees, the far north would keep more than the rest of the world.
+const weighed = presimplify(source, (bend) => Math.abs(area(bend.map((point) => projection(point)))));
+const world = simplify(weighed, FINE);
 const EMPTY = new Set(["010", "239", "334", "260", "086", "074"]); // Antarctica and islands nobody lives on
 const simple = feature(world, world.objects.countries).features.filter((f) => !EMPTY.has(f.id));
-const projection = geoEqualEarth().fitExtent([[6, 6], [WIDTH - 6, HEIGHT - 6]], { type: "FeatureCollection", features: whole.filter((f) => f.id !== "010") });
 
 // Draws into whole numbers, each line relative to the last point; repeated points and crumbs fall away.
 function drawing(geometry, least) {
@@ -46,7 +47,9 @@ function drawing(geometry, least) {
   }
   return text;
 }
-const area = (points) => points.reduce((sum, [x, y], n) => { const [a, b] = points[(n + 1) % points.length]; return sum + x * b - a * y; }, 0) / 2;
+function area(points) {
+  return points.reduce((sum, [x, y], n) => { const [a, b] = points[(n + 1) % points.length]; return sum + x * b - a * y; }, 0) / 2;
+}
 const largest = (geometry) => geometry.type === "Polygon" ? geometry
   : { type: "Polygon", coordinates: geometry.coordinates.reduce((best, part) => geoArea({ type: "Polygon", coordinates: part }) > geoArea({ type: "Polygon", coordinates: best }) ? part : best) };
 

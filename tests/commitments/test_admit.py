@@ -52,7 +52,7 @@ def test_everything_told_comes_back_as_told() -> None:
 
 def test_hard_rules_never_block_it() -> None:
     row = builders.commitment(title="", actions=(), end=PartialDate(2041), warnings=("no-theme", "end-after-framework"))
-    assert row.warnings == ["no-theme", "end-after-framework"]
+    assert row.warnings == ("no-theme", "end-after-framework")
     assert Commitment.objects.get().warnings == ("no-theme", "end-after-framework")
 
 
@@ -67,7 +67,7 @@ class TestMoney:
     def test_without_a_known_rate_it_is_kept_with_a_warning_and_without_dollars(self) -> None:
         row = builders.commitment(pledges=(builders.pledge("100", "KES"), builders.pledge("3")), warnings=("end-missing",))
         assert [(entry.amount, entry.usd) for entry in LedgerEntry.objects.order_by("number")] == [(100, None), (3, 3)]
-        assert (row.pledged_usd, row.warnings) == (Decimal(3), ["end-missing", "no-rate"])
+        assert (row.pledged_usd, row.warnings) == (Decimal(3), ("end-missing", "no-rate"))
 
     def test_net_leaves_out_what_another_commitment_counts(self) -> None:
         source = builders.commitment()

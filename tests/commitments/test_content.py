@@ -9,7 +9,7 @@ from decimal import Decimal
 from tests.builders import content, pledge, target
 
 from avow.base.dates import PartialDate
-from avow.commitments.content import ActionShare, Content, from_json
+from avow.commitments.content import ActionShare, Content, Pledge, TargetContent, from_json
 
 FULL = content(
     actions=(ActionShare("care", "care-1", Decimal("0.25")), ActionShare("care", "care-2"), ActionShare("land")),
@@ -27,6 +27,17 @@ FULL = content(
 def test_its_json_form_is_read_back_without_loss() -> None:
     for one in (FULL, Content(title="Bare")):
         assert from_json(json.loads(json.dumps(one.as_json()))) == one
+
+
+def test_its_json_form_names_every_field() -> None:
+    told = FULL.as_json()
+    for kind, form in (
+        (Content, told),
+        (ActionShare, told["actions"][0]),
+        (TargetContent, told["targets"][0]),
+        (Pledge, told["pledges"][0]),
+    ):
+        assert set(form) == set(kind.__dataclass_fields__)
 
 
 def test_themes_and_actions_come_once_each_in_the_order_named() -> None:

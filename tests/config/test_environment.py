@@ -69,6 +69,67 @@ class TestSecretKey:
         assert environment.secret_key(tmp_path, environ={"AVOW_SECRET_KEY": "given"}) == "given"
 
 
+class TestMail:
+    FROM = {"EMAIL_FROM": "Commitments <post@initiative.example>"}
+
+    def test_without_a_url_only_codes_to_sign_in_with_become_files(self) -> None:
+        found = environment.mail(environ={})
+        assert (found.way, found.backend) == ("none", "django.core.mail.backends.filebased.EmailBackend")
+
+    def test_messages_can_become_files(self) -> None:
+        found = [environment.mail(environ={"EMAIL_URL": url}) for url in ("file:", "file:///var/mail")]
+        assert [(one.way, one.folder) for one in found] == [("file", ""), ("file", "/var/mail")]
+
+    @pytest.mark.parametrize(
+        ("url", "port", "tls", "starttls"),
+        [
+            ("smtps://mail.example", 465, True, False),
+            ("smtp://mail.example", 587, False, True),
+            ("smtp://mail.example:25?tls=no", 25, False, False),
+            ("smtp://127.0.0.1:2525", 2525, False, False),
+            ("smtp://[::1]:2525", 2525, False, False),
+            ("smtp://localhost", 587, False, False),
+        ],
+    )
+    def test_the_line_is_encrypted_unless_it_stays_on_this_machine(
+        self, url: str, port: int, tls: bool, starttls: bool
+    ) -> None:
+        found = environment.mail(environ={"EMAIL_URL": url, **self.FROM})
+        assert (found.way, found.port, found.tls, found.starttls) == ("smtp", port, tls, starttls)
+
+    def test_name_and_password_are_unquoted(self) -> None:
+        found = environment.mail(environ={"EMAIL_URL": "smtps://ann%40x:p%2Fss@mail.example", **self.FROM})
+        assert (found.user, found.password, found.host) == ("ann@x", "p/ss", "mail.example")
+
+    def test_the_password_may_stand_in_a_file(self, tmp_path: Path) -> None:
+        file = tmp_path / "password"
+        file.write_text("secret\n", encoding="utf-8")
+        given = {"EMAIL_URL": "smtps://ann@mail.example", "EMAIL_PASSWORD_FILE": str(file), **self.FROM}
+        assert environment.mail(environ=given).password == "secret"
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "mail.example",
+            "http://mail.example",
+            "smtp://",
+            "file://var/mail",
+            "smtp://mail.example:99999",
+            "smtp://mail.example?tls=yes",
+            "smtps://mail.example?tls=no",
+            "smtp://ann:secret@mail.example?tls=no",
+        ],
+    )
+    def test_any_other_url_is_refused_with_what_was_expected(self, url: str) -> None:
+        with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
+            environment.mail(environ={"EMAIL_URL": url, **self.FROM})
+
+    @pytest.mark.parametrize("sender", ["", "Commitments", "a@b, c@d", "A <a@b>\nBcc: x@y", "@b", "a@"])
+    def test_messages_come_from_one_mailbox(self, sender: str) -> None:
+        with pytest.raises(ImproperlyConfigured, match="EMAIL_FROM"):
+            environment.mail(environ={"EMAIL_URL": "smtps://mail.example", "EMAIL_FROM": sender})
+
+
 def test_debug_is_off_unless_asked_for() -> None:
     assert _settings("avow.config.settings", "settings.DEBUG") == "False"
 

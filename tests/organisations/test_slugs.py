@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from avow.organisations.slugs import LONGEST, free_slug, slug_of
+from avow.organisations.slugs import LONGEST, free_slugs, slug_of
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,10 @@ def test_a_long_name_is_cut_at_a_word() -> None:
 
 
 def test_a_name_that_cannot_be_written_so_has_its_reference() -> None:
-    taken = {"o-0007"}
-    assert free_slug("女性基金", "O-0008", taken) == "o-0008"
-    assert "o-0008" in taken
+    assert free_slugs(["女性基金"], ["O-0008"], lambda wanted: ()) == ["o-0008"]
+
+
+def test_a_slug_somebody_has_is_told_apart_by_the_reference() -> None:
+    held = {"care-fund"}
+    found = free_slugs(["Care Fund", "Land Fund", "Land fund"], ["O-0001", "O-0002", "O-0003"], held.intersection)
+    assert found == ["care-fund-o-0001", "land-fund", "land-fund-o-0003"]

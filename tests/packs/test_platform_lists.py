@@ -108,6 +108,18 @@ def test_currencies_have_a_minor_unit() -> None:
     assert (yen.marks["minor_unit"], dinar.marks["minor_unit"], lira.marks["minor_unit"]) == ("0", "3", "2")
 
 
+def test_currencies_are_named_in_the_reader_s_language() -> None:
+    euro, shilling = (LISTS["currencies"].find(code) for code in ("EUR", "KES"))
+    assert euro is not None
+    assert shilling is not None
+    assert [euro.name[language] for language in LANGUAGES] == ["Euro", "Euro", "Euro", "Евро", "يورو"]
+    assert (shilling.name["en"], shilling.name["fr"], shilling.name["es"]) == (
+        "Kenyan Shilling",
+        "Shilling kényan",
+        "Chelín keniano",
+    )
+
+
 def test_a_currency_that_is_no_longer_issued_says_so() -> None:
     kuna = LISTS["currencies"].find("HRK")
     assert kuna is not None

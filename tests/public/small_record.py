@@ -15,6 +15,7 @@ from avow.commitments import columns
 from avow.organisations.columns import ORGANISATIONS
 from avow.record.keys import Keys
 from avow.record.writing import JournalHead, ReleaseReport, TableChange, write_release
+from avow.ui.dictionary import dictionary_files
 
 ROWS: dict[Table, list[Row]] = {
     ORGANISATIONS: [
@@ -152,6 +153,10 @@ ROWS: dict[Table, list[Row]] = {
         {"commitment": "C-2021-0001", "number": 1, "theme": "water", "action": "water-1", "share": Decimal("0.6")},
         {"commitment": "C-2021-0001", "number": 2, "theme": "light", "action": None, "share": Decimal("0.25")},
         {"commitment": "C-2022-0004", "number": 1, "theme": "light", "action": "light-1", "share": None},
+    ],
+    columns.FORMER_ACTIONS: [
+        {"commitment": "C-2021-0001", "version": number, "number": 1, "theme": "water", "action": "water-1", "share": share}
+        for number, share in ((1, None), (2, Decimal("0.5")))
     ],
     columns.MAKERS: [
         {"commitment": "C-2021-0001", "organisation": "O-0001", "role": "owner"},
@@ -297,6 +302,7 @@ def publish(root: Path, keys: Path, rows: Mapping[Table, Sequence[Row]] = ROWS, 
         keys=Keys.load_or_create(keys),
         software="test",
         progress=lambda _what, _done, _of: None,
+        papers=dictionary_files,
     )
 
 

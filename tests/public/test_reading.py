@@ -190,3 +190,13 @@ def test_a_demonstration_says_on_every_page_and_in_the_api_that_all_is_invented(
 
 def test_an_open_call_is_announced_with_its_last_day(site: Client) -> None:
     assert "The standing call is open until 1 January 2999" in text(site, "/")
+
+
+def test_the_map_says_in_the_readers_language_that_its_lines_decide_nothing(site: Client) -> None:
+    for language, sentence in (
+        ("", "do not imply official endorsement or acceptance"),
+        ("/fr", "n’impliquent ni reconnaissance ni acceptation officielle"),
+        ("/ar", "لا تعني الحدود والأسماء"),
+    ):
+        assert sentence in text(site, f"{language}/map/")
+        assert sentence in text(site, f"{language}/map/here.svg")

@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.public.small_record import ROWS, SCRIPT, commitment, publish, version
+from tests.public.small_record import ROWS, SCRIPT, commitment, entry, publish, version
 
 from avow.base.columns import Table
 from avow.commitments import columns
 from avow.config import site
+from avow.public.pages.versions import WEIGHED, field_names, weighed_names
 
 REFERENCE = "C-2021-0001"
 WELLS = {
@@ -56,8 +57,10 @@ def read(own_home: Path) -> Read:
     return words
 
 
-def _publish(home: Path, versions: Sequence[Any], targets: dict[int, list[dict[str, Any]]]) -> None:
-    """One commitment with these versions, and the targets of each of them by its number."""
+def _publish(
+    home: Path, versions: Sequence[Any], targets: dict[int, list[dict[str, Any]]], more: dict[Table, list[Any]] | None = None
+) -> None:
+    """One commitment with these versions, the targets of each of them by its number, and what ``more`` tables say."""
     current = max(targets)
     rows: dict[Table, list[Any]] = {
         **{table: [] for table in ROWS},
@@ -67,13 +70,22 @@ def _publish(home: Path, versions: Sequence[Any], targets: dict[int, list[dict[s
         columns.FORMER_TARGETS: [
             {**one, "version": number} for number in targets if number != current for one in targets[number]
         ],
+        **(more or {}),
     }
     publish(home / "record", home / "keys", rows)
 
 
-def _two(home: Path, before: list[dict[str, Any]], after: list[dict[str, Any]], **changed: Any) -> None:
+def _two(
+    home: Path,
+    before: list[dict[str, Any]],
+    after: list[dict[str, Any]],
+    rows: dict[Table, list[Any]] | None = None,
+    ledger: Sequence[Any] = (),
+    **changed: Any,
+) -> None:
     second = version(REFERENCE, 2, **{"label": "weakened", "reason": "The drill broke.", **changed})
-    _publish(home, [version(REFERENCE, 1), second], {1: before, 2: after})
+    more = {**(rows or {}), columns.LEDGER: list(ledger)}
+    _publish(home, [version(REFERENCE, 1), second], {1: before, 2: after}, more)
 
 
 class TestTargets:
@@ -141,6 +153,74 @@ class TestMoney:
         _publish(own_home, [version(REFERENCE, 1), second, third], {1: [], 2: [], 3: []})
         page = read(f"/commitments/{REFERENCE}/versions/1..3/")
         assert page.count("Money pledged from this version on: US$ 10,000,000") == 1
+
+    def test_a_pledge_that_is_counted_elsewhere_from_now_on_is_shown_though_the_sum_stayed(
+        self, own_home: Path, read: Read
+    ) -> None:
+        moved = {"version": 2, "netted": True, "netted_at": "C-2022-0004", "netted_reason": "re-granted"}
+        ledger = [
+            entry(REFERENCE, 1, "pledged", "48000000"),
+            entry(REFERENCE, 2, "pledged", "-48000000", version=2),
+            entry(REFERENCE, 3, "pledged", "48000000", **moved),
+        ]
+        _two(own_home, [WELLS], [WELLS], label="neutral", ledger=ledger)
+        page = read(f"/commitments/{REFERENCE}/versions/1..2/")
+        assert "What changed in the money pledged State budget [-US$ 48,000,000, Grant, New-]" in page
+        assert "{+US$ 48,000,000, Grant, New, Re granted, C-2022-0004+}" in page
+        assert "Nothing that a release keeps" not in page
+
+
+QUIET = {
+    "endorsement_level": ("minister", "Endorsed at {+Minister+}"),
+    "endorsed_on": (date(2022, 2, 3), "Endorsed on {+3 February 2022+}"),
+    "pledge": ("conditional", "Firm or conditional"),
+    "condition": ("Vote of parliament", "Approval it depends on {+Vote of parliament+}"),
+    "affirmed": (False, "Affirmation [-given by its maker-] {+not given+}"),
+    "principles": ("We ask those concerned.", "Leadership principles {+We ask those concerned.+}"),
+    "links": (["https://wells.example"], "Links its maker gives {+https://wells.example+}"),
+    "joint": (True, "Made by [-its owner alone-] {+several organisations together+}"),
+    "groups": (["boys"], "Groups given priority"),
+    "scope": ("global", "Scope"),
+    "language": ("fr", "Language of the text"),
+}
+
+
+class TestNothingChangesQuietly:
+    def test_every_column_of_a_version_is_compared_or_stands_in_its_heading(self) -> None:
+        headed = {"commitment", "version", "label", "reason", "valid_from", "valid_to", "recorded_at", "said_by"}
+        assert set(columns.VERSIONS.names) - headed - {"pledged"} == set(field_names()) - {"shares"}
+
+    def test_what_a_label_rests_on_is_called_as_the_field_is(self) -> None:
+        assert {name: field_names()[name] for name in WEIGHED}.items() <= weighed_names().items()
+
+    @pytest.mark.parametrize("field", QUIET)
+    def test_an_amendment_of_one_field_alone_is_shown(self, own_home: Path, read: Read, field: str) -> None:
+        value, shown = QUIET[field]
+        _two(own_home, [WELLS], [WELLS], label="neutral", **{field: value})
+        page = read(f"/commitments/{REFERENCE}/versions/1..2/")
+        assert shown in page
+        assert "Nothing that a release keeps" not in page
+
+    def test_so_is_one_of_the_shares_alone(self, own_home: Path, read: Read) -> None:
+        served = {"commitment": REFERENCE, "number": 1, "theme": "water", "action": "water-1"}
+        rows = {
+            columns.FORMER_ACTIONS: [{**served, "version": 1, "share": Decimal("0.6")}],
+            columns.ACTIONS: [{**served, "share": Decimal("0.4")}],
+        }
+        _two(own_home, [WELLS], [WELLS], label="neutral", rows=rows)
+        page = read(f"/commitments/{REFERENCE}/versions/1..2/")
+        assert re.search(r"Shares of the money \[-.* 60 %-\] \{\+.* 40 %\+\}", page)
+
+    def test_a_release_that_did_not_keep_a_field_of_both_says_nothing_of_it(self, own_home: Path, read: Read) -> None:
+        kept = tuple(one for one in columns.VERSIONS.columns if one.name not in ("principles", "links"))
+        older = replace(columns.VERSIONS, columns=kept)
+        rows = {older if table is columns.VERSIONS else table: held for table, held in ROWS.items()}
+        del rows[columns.FORMER_ACTIONS]
+        publish(own_home / "record", own_home / "keys", rows)
+        page = read("/commitments/C-2021-0001/versions/1..2/")
+        assert "Affirmation" in page
+        assert "Leadership principles" not in page
+        assert "Shares of the money" not in page
 
 
 def test_two_versions_that_differ_in_nothing_kept_say_so(own_home: Path, read: Read) -> None:

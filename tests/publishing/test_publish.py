@@ -39,8 +39,11 @@ def test_the_first_release_holds_every_table_whole_and_verifies() -> None:
     assert dict(report.tables) == {
         "commitment_actions": 1,
         "commitment_makers": 1,
+        "commitment_turns": 0,
         "commitment_versions": 1,
         "commitments": 1,
+        "former_actions": 0,
+        "former_makers": 0,
         "former_targets": 0,
         "ledger": 1,
         "organisations": 1,
@@ -85,7 +88,7 @@ class TestChanged:
         publish(at=builders.AT)
         amend(commitment=first, content=builders.content(title="New"), expected_version=1, reason="x", **BY)
         report = publish(at=builders.AT)
-        assert sorted(report.changed) == ["commitment_versions", "commitments", "former_targets"]
+        assert sorted(report.changed) == ["commitment_versions", "commitments", "former_actions", "former_targets"]
         assert _published(report, "commitments", "reference, title, version") == [
             ("C-2021-0001", "New", 2),
             ("C-2021-0002", "Care centres in every county", 1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
@@ -122,6 +123,12 @@ def test_a_term_without_an_end_is_not_given_one() -> None:
     assert f.term(None, None, "en") == ""
 
 
+def test_an_instant_can_be_told_by_the_clocks_of_a_city() -> None:
+    at, zone = datetime(2023, 7, 5, 3, 59, tzinfo=UTC), ZoneInfo("America/New_York")
+    assert f.instant_in(at, zone, "en") == "4 July 2023, \u206623:59 (New York)\u2069"
+    assert f.instant_in(at, ZoneInfo("UTC"), "ar").endswith("، \u206603:59 (UTC)\u2069")
+
+
 def test_an_instant_says_that_it_is_universal_time() -> None:
     assert f.instant(datetime(2023, 7, 4, 12, 0, tzinfo=UTC), "en") == "4 July 2023, \u206612:00 UTC\u2069"
     assert f.day(date(2023, 7, 4), "fr") == "4 juillet 2023"
@@ -155,3 +162,11 @@ def test_without_a_language_the_active_one_is_written_and_an_unknown_one_reads_a
     with translation.override("fr"):
         assert f.number(Decimal("1.5")) == "1,5"
     assert f.number(Decimal("1.5"), "tlh") == "1.5"
+
+
+def test_quotes_and_colons_are_those_of_the_language() -> None:
+    assert [f.quoted("so", language) for language in ("en", "fr", "es", "ru", "ar")] == [
+        "“so”", "«\u00a0so\u00a0»", "«so»", "«so»", "«so»",
+    ]  # fmt: skip
+    assert f.named("Theme", "Water", "en") == "Theme: Water"
+    assert f.named("Thème", "Eau", "fr") == "Thème\u202f: Eau"

@@ -15,9 +15,9 @@ from .progress import progress
 from .stacked import Kind, Stack, stacked
 from .text import ROOM
 from .tiles import REGIONS, TileRegion, tiles
-from .world import DISCLAIMER, colour_map
+from .world import colour_map
 
 __all__ = [
-    "DISCLAIMER", "REGIONS", "ROOM", "Bands", "Bar", "Chart", "Grid", "Key", "Kind", "Panel", "Point", "Stack", "TileRegion",
+    "REGIONS", "ROOM", "Bands", "Bar", "Chart", "Grid", "Key", "Kind", "Panel", "Point", "Stack", "TileRegion",
     "bars", "colour_map", "crosstab", "cut", "line", "multiples", "progress", "stacked", "tiles",
 ]  # fmt: skip

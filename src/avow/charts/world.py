@@ -11,10 +11,6 @@ from pathlib import Path
 _ASSET = Path(__file__).with_name("world.svg")
 _SHAPE = re.compile(r'<(?:path|circle) id="([A-Z]{3})"[^>]*/>')
 
-DISCLAIMER = (
-    "The boundaries and names shown and the designations used on this map do not imply official endorsement or acceptance by "
-    "the initiative, its host or its members. Lines follow Natural Earth, which draws who governs a place in fact."
-)
 BANDS = 6
 # Presentation attributes colour the map where a page's policy allows no style; the style sheet inside adds the dark scheme.
 LIGHT = ("#e9e4e3", "#f0d6e6", "#dba6c6", "#bb6c9f", "#8f3872", "#5c1448")
@@ -41,20 +37,22 @@ def countries() -> frozenset[str]:
     return frozenset(_asset()[1])
 
 
-def colour_map(values: Mapping[str, int], title: str = "", names: Mapping[str, str] | None = None) -> bytes:
+def colour_map(values: Mapping[str, int], title: str = "", description: str = "") -> bytes:
     """The map with every country in the class of its band, 0 to 5. A code the map does not draw is left out.
 
-    ``names`` adds a title to each coloured shape, for those who open the image by itself.
+    ``title`` and ``description`` are for those who open the image by itself; it names no country, so that it stays light.
     """
     opening, shapes, rest = _asset()
     groups: list[list[str]] = [[] for _ in range(BANDS)]
     for code, shape in shapes.items():
-        band = min(BANDS - 1, max(0, values.get(code, 0)))
-        if names and code in names:
-            tag = shape[1 : shape.index(" ")]
-            shape = f"{shape[:-2]}><title>{escape(names[code])}</title></{tag}>"
-        groups[band].append(shape)
+        groups[min(BANDS - 1, max(0, values.get(code, 0)))].append(shape)
     body = "".join(f'<g class="b{n}" fill="{LIGHT[n]}">{"".join(group)}</g>' for n, group in enumerate(groups) if group)
-    if title:
-        opening = re.sub(r"<title>.*?</title>", lambda _: f"<title>{escape(title)}</title>", opening, count=1)
+    for name, told in (("title", title), ("desc", description)):
+        if told:
+            opening = opening.replace(_inside(opening, name), f"<{name}>{escape(told)}</{name}>", 1)
     return (opening + body + rest).encode()
+
+
+def _inside(opening: str, name: str) -> str:
+    end = f"</{name}>"
+    return opening[opening.index(f"<{name}>") : opening.index(end) + len(end)]

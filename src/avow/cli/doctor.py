@@ -15,6 +15,7 @@ from avow.cli.home import add_home_argument, home_of, open_home
 
 LOW_DISK = 2 * 1024**3
 OTHERS = 0o077
+MAIL_ANSWERS_WITHIN = 10  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,57 @@ def look_at_settings(_home: Path, _options: argparse.Namespace) -> Iterator[Find
         yield Finding("DESK_URL", "not set; public pages show no link to the desk")
 
 
+def settings_hold() -> bool:
+    """Whether the environment makes sense; what does not was said of the home."""
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        return bool(settings.configured or settings.INSTALLED_APPS)
+    except ImproperlyConfigured:
+        return False
+
+
+def look_at_mail(home: Path, _options: argparse.Namespace) -> Iterator[Finding]:
+    if not (home / "keys").is_dir() or not settings_hold():
+        return
+    from django.conf import settings
+
+    from avow.outbox import transport
+
+    mail = settings.MAIL
+    if mail.way == "none":
+        how = "Set EMAIL_URL (smtps://user:password@host) and EMAIL_FROM (Name <address>)."
+        yield Finding("mail", "no way to send it: codes to sign in with become files in the home, notices wait", how)
+        return
+    if not settings.DESK_URL:
+        yield Finding("mail", "messages have no links", "Set DESK_URL to the address people reach the desk at.")
+    try:
+        with transport.opened(MAIL_ANSWERS_WITHIN):
+            way = f"leaves by {mail.host}:{mail.port}" if mail.way == "smtp" else f"becomes files in {settings.EMAIL_FILE_PATH}"
+            yield Finding("mail", f"{way}, from {mail.sender}")
+    except transport.UnreachableError as problem:
+        yield Finding("mail", str(problem), "Check EMAIL_URL, and that the mail server takes connections from here.")
+
+
+def look_at_outbox(home: Path, _options: argparse.Namespace) -> Iterator[Finding]:
+    if not (home / "keys").is_dir() or not settings_hold():
+        return
+    from django.db import DatabaseError
+
+    from avow.outbox import queries, states
+
+    try:
+        counts = queries.counts()
+    except DatabaseError:  # a home of an older Avow, which was said above
+        return
+    if counts.get(states.UNCERTAIN):
+        found = f"{counts[states.UNCERTAIN]} notices were perhaps sent when the worker broke off"
+        yield Finding("outbox", found, "Somebody of the secretariat decides in the outbox whether to send them again.")
+    if counts.get(states.FAILED):
+        yield Finding("outbox", f"{counts[states.FAILED]} notices could not be delivered", "The outbox shows why.")
+
+
 def look_at_record(home: Path, _options: argparse.Namespace) -> Iterator[Finding]:
     from avow.record.reading import Record
 
@@ -105,5 +157,7 @@ LOOKS: tuple[Callable[[Path, argparse.Namespace], Iterator[Finding]], ...] = (
     look_at_disk,
     look_at_clock,
     look_at_settings,
+    look_at_mail,
+    look_at_outbox,
     look_at_record,
 )

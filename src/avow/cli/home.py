@@ -22,12 +22,16 @@ def home_of(options: argparse.Namespace) -> Path:
 
 
 def start_desk(home: Path) -> None:
-    """Makes the desk's models usable in this process, on this home's database."""
+    """Makes the desk's models usable in this process, on this home's database. Refuses an environment that makes no sense."""
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
     os.environ["AVOW_HOME"] = str(home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "avow.config.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as problem:
+        raise Refusal("settings", str(problem), "Change the environment and try again.") from problem
 
 
 def open_home(options: argparse.Namespace) -> Path:

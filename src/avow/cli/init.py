@@ -42,8 +42,8 @@ def make_home(home: Path, pack_folder: Path | None = None) -> str:
         raise Refusal("not-empty", f"{home} holds other files.", "Name an empty or a new folder with --home.")
     made_folder = not home.exists()
     try:
-        for name in ("keys", "media", "record"):
-            (home / name).mkdir(parents=True, exist_ok=True, mode=PRIVATE if name == "keys" else 0o755)
+        for name in ("keys", "mail", "media", "record"):
+            (home / name).mkdir(parents=True, exist_ok=True, mode=PRIVATE if name in ("keys", "mail") else 0o755)
         create_secret_key(home)
         start_desk(home)
         installed = prepare_database(install=pack if fresh or pack_folder else None)

@@ -16,7 +16,7 @@ from avow.base.refusals import Refusal
 from avow.cli.checkout import checkout
 
 NO_TEST_RAN = 5
-DATABASE_ROOMS = ("kernel", "accounts", "framework", "organisations", "commitments", "publishing", "demo", "cli")
+DATABASE_ROOMS = ("kernel", "accounts", "framework", "outbox", "organisations", "commitments", "publishing", "demo", "cli")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

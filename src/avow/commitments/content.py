@@ -116,30 +116,61 @@ class Content:
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON: dates and decimals as text. ``from_json`` reads it back without loss."""
-        values = {name: getattr(self, name) for name in _PLAIN}
-        values |= {name: list(getattr(self, name)) for name in _LISTS}
-        values |= {name: _told(getattr(self, name)) for name in _TOLD}
-        values["actions"] = [_record(one) for one in self.actions]
-        values["targets"] = [_record(one) for one in self.targets]
-        values["pledges"] = [_record(one) for one in self.pledges]
-        return values
+        return {
+            "actions": [{"action": one.action, "share": _told(one.share), "theme": one.theme} for one in self.actions],
+            "affirmed": self.affirmed,
+            "condition": self.condition,
+            "countries": list(self.countries),
+            "description": self.description,
+            "end": _told(self.end),
+            "endorsed_on": _told(self.endorsed_on),
+            "endorsement_level": self.endorsement_level,
+            "groups": list(self.groups),
+            "joint": self.joint,
+            "language": self.language,
+            "links": list(self.links),
+            "pledge": self.pledge,
+            "pledges": [_pledge_json(one) for one in self.pledges],
+            "principles": self.principles,
+            "scope": self.scope,
+            "start": _told(self.start),
+            "targets": [_target_json(one) for one in self.targets],
+            "title": self.title,
+            "types": list(self.types),
+        }
 
 
-_LISTS = ("types", "countries", "groups", "links")
-_TOLD = ("start", "end", "endorsed_on")
-_PLAIN = (
-    "title",
-    "description",
-    "language",
-    "scope",
-    "endorsement_level",
-    "pledge",
-    "condition",
-    "affirmed",
-    "principles",
-    "joint",
-)
-_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in (ActionShare, TargetContent, Pledge)}
+def _target_json(one: TargetContent) -> dict[str, Any]:
+    return {
+        "baseline": _told(one.baseline),
+        "baseline_on": _told(one.baseline_on),
+        "indicator": one.indicator,
+        "number": one.number,
+        "statement": one.statement,
+        "target": _told(one.target),
+        "target_on": _told(one.target_on),
+        "unit": one.unit,
+        "verification": one.verification,
+    }
+
+
+def _pledge_json(one: Pledge) -> dict[str, Any]:
+    return {
+        "amount": str(one.amount),
+        "currency": one.currency,
+        "instrument": one.instrument,
+        "netted_at": one.netted_at,
+        "netted_reason": one.netted_reason,
+        "novelty": one.novelty,
+        "on": _told(one.on),
+        "payer": one.payer,
+        "purpose": one.purpose,
+        "receiver": one.receiver,
+    }
+
+
+def _told(value: PartialDate | Decimal | date | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def from_json(stored: Mapping[str, Any]) -> Content:
@@ -149,17 +180,9 @@ def from_json(stored: Mapping[str, Any]) -> Content:
     values["pledges"] = tuple(_pledge(one) for one in stored["pledges"])
     values["start"], values["end"] = _partial(stored["start"]), _partial(stored["end"])
     values["endorsed_on"] = date.fromisoformat(stored["endorsed_on"]) if stored["endorsed_on"] else None
-    for name in _LISTS:
+    for name in ("types", "countries", "groups", "links"):
         values[name] = tuple(stored[name])
     return Content(**{field.name: values[field.name] for field in fields(Content)})
-
-
-def _record(one: ActionShare | TargetContent | Pledge) -> dict[str, Any]:
-    return {name: _told(getattr(one, name)) for name in _FIELDS[type(one)]}
-
-
-def _told(value: Any) -> Any:
-    return str(value) if isinstance(value, (PartialDate, Decimal, date)) else value
 
 
 def _target(one: Mapping[str, Any]) -> TargetContent:

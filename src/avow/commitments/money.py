@@ -33,6 +33,9 @@ class Total:
         return None if self.gross is None else self.gross - (self.netted or Decimal(0))
 
 
+_NOTHING = Total()
+
+
 def totals(entries: Iterable[Entry]) -> Mapping[str, Total]:
     """The total of every stage."""
     gross: dict[str, Decimal] = {}
@@ -43,4 +46,4 @@ def totals(entries: Iterable[Entry]) -> Mapping[str, Total]:
         gross[entry.stage] = gross.get(entry.stage, Decimal(0)) + entry.usd
         if entry.netted:
             netted[entry.stage] = netted.get(entry.stage, Decimal(0)) + entry.usd
-    return {stage: Total(gross.get(stage), netted.get(stage)) for stage in STAGES}
+    return {stage: Total(gross[stage], netted.get(stage)) if stage in gross else _NOTHING for stage in STAGES}

@@ -11,44 +11,41 @@ from avow.base.dates import PartialDate
 from avow.base.refusals import Refusal
 from avow.commitments import changes, states
 from avow.commitments.content import Content
-from avow.commitments.models import (
-    Commitment,
-    CommitmentVersion,
-    LedgerEntry,
-    StageDeclaration,
-    Target,
-    TargetValue,
-    VersionAction,
-)
+from avow.commitments.models import Commitment
 from avow.commitments.money import PLEDGED, STAGES
 from avow.commitments.past import Amended, Event, MoneySaid, StageSaid, ValueSaid, Withdrawn
 from avow.commitments.rows import (
     Frozen,
     Lookup,
-    action_rows,
+    action_values,
     in_dollars,
     increments,
-    pledge_rows,
+    pledge_values,
     refuse_control_characters,
-    target_rows,
-    version_row,
+    target_values,
+    version_values,
 )
+from avow.kernel.bulk import Values
 
 
 @dataclass(slots=True)
 class Life:
-    """One commitment with everything it ever said. Begins with its first version; ``happen`` adds the past, event by event."""
+    """One commitment with everything it ever said. Begins with its first version; ``happen`` adds the past, event by event.
+
+    ``row`` has its id already; the lists are rows as ``kernel.bulk`` writes them.
+    """
 
     row: Commitment
     content: Content
     lookup: Lookup
     at: datetime
-    versions: list[CommitmentVersion] = field(default_factory=list)
-    actions: list[VersionAction] = field(default_factory=list)
-    targets: list[Target] = field(default_factory=list)
-    ledger: list[LedgerEntry] = field(default_factory=list)
-    values: list[TargetValue] = field(default_factory=list)
-    stages: list[StageDeclaration] = field(default_factory=list)
+    versions: list[Values] = field(default_factory=list)
+    actions: list[Values] = field(default_factory=list)
+    targets: list[Values] = field(default_factory=list)
+    ledger: list[Values] = field(default_factory=list)
+    values: list[Values] = field(default_factory=list)
+    stages: list[Values] = field(default_factory=list)
+    turns: list[Values] = field(default_factory=list)
 
     def begin(self) -> None:
         assert self.row.confirmed_on is not None
@@ -77,74 +74,89 @@ class Life:
         self._freeze(event.content, frozen, added)
 
     def withdrawn(self, event: Withdrawn) -> None:
-        self._learned(event.recorded_at)
+        learned = self._learned(event.recorded_at)
         self.row.standing, self.row.standing_since, self.row.standing_reason = states.WITHDRAWN, event.on, event.reason
+        self.row.standing_said_by = self.row.origin
+        self.turns.append(
+            {
+                "commitment_id": self.row.pk,
+                "number": len(self.turns) + 1,
+                "turn": states.WITHDRAWN,
+                "on": event.on,
+                "reason": event.reason,
+                "detail": "",
+                "other_id": None,
+                "recorded_at": learned,
+                "said_by": self.row.origin,
+            }
+        )
 
     def stage_said(self, event: StageSaid) -> None:
         self._of_the_maker("stage")
         self.stages.append(
-            StageDeclaration(
-                commitment=self.row,
-                number=len(self.stages) + 1,
-                stage=event.stage,
-                trajectory=event.trajectory,
-                said_on=event.on,
-                reason=event.reason,
-                recorded_at=self._learned(event.recorded_at),
-                said_by=self.row.origin,
-            )
+            {
+                "commitment_id": self.row.pk,
+                "number": len(self.stages) + 1,
+                "stage": event.stage,
+                "trajectory": event.trajectory,
+                "said_on": event.on,
+                "reason": event.reason,
+                "recorded_at": self._learned(event.recorded_at),
+                "said_by": self.row.origin,
+            }
         )
         self.row.stage, self.row.stage_on, self.row.trajectory_declared = event.stage, event.on, event.trajectory
 
     def value_said(self, event: ValueSaid) -> None:
         self._of_the_maker("reported values")
-        if all(target.number != event.target for target in self.content.targets):
+        if event.target not in {target.number for target in self.content.targets}:
             raise Refusal("target-unknown", f"“{self.content.title}” has no target {event.target}.", "Correct its number.")
         self.values.append(
-            TargetValue(
-                commitment=self.row,
-                target=event.target,
-                number=1 + sum(value.target == event.target for value in self.values),
-                value=event.value,
-                value_on=event.value_on,
-                proof=event.proof,
-                recorded_at=self._learned(event.recorded_at),
-            )
+            {
+                "commitment_id": self.row.pk,
+                "target": event.target,
+                "number": 1 + len([value for value in self.values if value["target"] == event.target]),
+                "value": event.value,
+                "value_on": event.value_on,
+                "proof": event.proof,
+                "recorded_at": self._learned(event.recorded_at),
+            }
         )
 
     def money_said(self, event: MoneySaid) -> None:
         pledge = self._pledge(event)
-        currency = event.currency or (pledge.currency if pledge else "")
+        currency = event.currency or (pledge["currency"] if pledge else "")
         on = event.dated or PartialDate(event.on.year, event.on.month, event.on.day)
         self.ledger.append(
-            LedgerEntry(
-                commitment=self.row,
-                number=len(self.ledger) + 1,
-                version=self.row.version,
-                stage=event.stage,
-                purpose=event.purpose or (pledge.purpose if pledge else ""),
-                amount=event.amount,
-                currency=currency,
-                on=on,
-                instrument=pledge.instrument if pledge else event.instrument,
-                novelty=pledge.novelty if pledge else event.novelty,
-                payer_id=pledge.payer_id if pledge else None,
-                receiver_id=pledge.receiver_id if pledge else None,
-                netted_at_id=pledge.netted_at_id if pledge else None,
-                netted_reason=pledge.netted_reason if pledge else "",
-                fulfils=event.fulfils,
-                recorded_at=self._learned(event.recorded_at),
-                said_by=self.row.origin,
+            {
+                "commitment_id": self.row.pk,
+                "number": len(self.ledger) + 1,
+                "version": self.row.version,
+                "stage": event.stage,
+                "purpose": event.purpose or (pledge["purpose"] if pledge else ""),
+                "amount": event.amount,
+                "currency": currency,
+                "on": on,
+                "instrument": pledge["instrument"] if pledge else event.instrument,
+                "novelty": pledge["novelty"] if pledge else event.novelty,
+                "payer_id": pledge["payer_id"] if pledge else None,
+                "receiver_id": pledge["receiver_id"] if pledge else None,
+                "fulfils": event.fulfils,
+                "netted_at_id": pledge["netted_at_id"] if pledge else None,
+                "netted_reason": pledge["netted_reason"] if pledge else "",
+                "recorded_at": self._learned(event.recorded_at),
+                "said_by": self.row.origin,
                 **in_dollars(event.amount, currency, self.lookup.rates.find(currency, on)),
-            )
+            }
         )
 
     def _freeze(self, content: Content, frozen: Frozen, pledges: Sequence[Any]) -> None:
         refuse_control_characters(content)
-        self.versions.append(version_row(self.row, content, frozen))
-        self.actions += action_rows(self.row, content, frozen.number)
-        self.targets += target_rows(self.row, content, frozen.number)
-        self.ledger += pledge_rows(self.row, pledges, frozen, first=len(self.ledger) + 1, lookup=self.lookup)
+        key = self.row.pk
+        self.versions.append(version_values(key, content, frozen))
+        self.actions += action_values(key, content, frozen.number)
+        self.targets += target_values(key, content, frozen.number)
+        self.ledger += pledge_values(key, pledges, frozen, first=len(self.ledger) + 1, lookup=self.lookup)
         self.content, self.row.version, self.row.change = content, frozen.number, frozen.label
 
     def _learned(self, recorded_at: datetime | None) -> datetime:
@@ -158,15 +170,15 @@ class Life:
                 "public-source", f"“{self.content.title}” was told by a public source and has no {what}.", "Leave them out."
             )
 
-    def _pledge(self, event: MoneySaid) -> LedgerEntry | None:
+    def _pledge(self, event: MoneySaid) -> Values | None:
         if event.stage not in STAGES or event.stage == PLEDGED:
             raise Refusal("code-unknown", f"“{event.stage}” is not a stage of money given.", "Use secured, disbursed or spent.")
         if event.fulfils is None:
             return None
-        pledge = next((entry for entry in self.ledger if entry.number == event.fulfils and entry.stage == PLEDGED), None)
-        if pledge is None:
+        found = self.ledger[event.fulfils - 1] if 0 < event.fulfils <= len(self.ledger) else None  # numbered from 1
+        if found is None or found["stage"] != PLEDGED:
             raise Refusal("pledge-unknown", f"“{self.content.title}” has no pledge {event.fulfils}.", "Correct its number.")
-        return pledge
+        return found
 
 
 _HANDLERS: dict[type, Callable[[Life, Any], None]] = {

@@ -6,7 +6,11 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
+from email.headerregistry import Address, AddressHeader, HeaderRegistry
+from ipaddress import ip_address
 from pathlib import Path
+from typing import cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -111,36 +115,6 @@ def database(url: str, folder: Path) -> dict[str, object]:
     }
 
 
-def mail(url: str, folder: Path) -> dict[str, object]:
-    """Django's settings for outgoing mail, by name, from ``EMAIL_URL``.
-
-    ``smtp://user:password@host:587`` (with STARTTLS; ``?tls=no`` without), ``smtps://…`` (TLS from the start), ``console:``,
-    or ``file:///folder``. With nothing set, mail is written to ``mail`` in the home, where only its owner can read it.
-    """
-    parts = urlsplit(url or f"file://{folder / 'mail'}")
-    if parts.scheme == "console":
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    if parts.scheme == "file" and parts.path:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": unquote(parts.path)}
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
-        raise ImproperlyConfigured(
-            f"EMAIL_URL starts with {parts.scheme!r}; it should read smtp://user:password@host:587, smtps://…, console: or "
-            "file:///folder."
-        )
-    secure = parts.scheme == "smtps"
-    wants_tls = boolean("tls", True, environ=dict(parse_qsl(parts.query)))
-    return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or (465 if secure else 587),
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": secure,
-        "EMAIL_USE_TLS": wants_tls and not secure,
-        "EMAIL_TIMEOUT": 20,
-    }
-
-
 def openid_providers(file: Path) -> list[dict[str, object]]:
     """Who else may sign people in, from ``openid.toml`` in the home: one ``[[provider]]`` each, with
 
@@ -183,3 +157,105 @@ def sqlite(file: Path) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
         },
     }
+
+
+_MAIL_SHAPE = (
+    "it should read smtps://user:password@host (TLS from the start), smtp://user:password@host (STARTTLS), file:///folder "
+    "(messages become files; file: alone means AVOW_HOME/mail), or be absent: only codes to sign in with become files then."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """How mail leaves: ``way`` is ``smtp``, ``file`` or ``none``. ``sender`` and ``reply_to`` are ``Name <address>``;
+    an empty ``folder`` is the home's.
+
+    With ``none`` notices wait in the outbox; codes become files all the same, so that whoever owns the home can sign in.
+    """
+
+    way: str
+    sender: str
+    reply_to: str = ""
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+    starttls: bool = False
+    folder: str = ""
+
+    @property
+    def backend(self) -> str:
+        """Django's class for messages that go out at once, such as codes to sign in with."""
+        return {
+            "smtp": "django.core.mail.backends.smtp.EmailBackend",
+            "file": "django.core.mail.backends.filebased.EmailBackend",
+            "none": "django.core.mail.backends.filebased.EmailBackend",
+        }[self.way]
+
+
+def mail(*, environ: Mapping[str, str] = os.environ) -> Mail:
+    """``EMAIL_URL``, ``EMAIL_FROM`` and ``EMAIL_REPLY_TO``.
+
+    A password is never sent in the clear: ``smtp:`` asks for STARTTLS, except to this machine or with ``?tls=no``, which a
+    password excludes. ``EMAIL_PASSWORD_FILE`` names a file that holds the password, so that it need not stand in the address.
+    """
+    sender = _mailbox("EMAIL_FROM", environ) or "Avow <avow@localhost>"
+    reply_to = _mailbox("EMAIL_REPLY_TO", environ)
+    url = text("EMAIL_URL", environ=environ)
+    if not url:
+        return Mail("none", sender, reply_to)
+    parts = urlsplit(url)
+    if parts.scheme == "file" and not parts.netloc:
+        return Mail("file", sender, reply_to, folder=unquote(parts.path))
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/"):
+        raise ImproperlyConfigured(f"EMAIL_URL starts with {parts.scheme!r}; {_MAIL_SHAPE}")
+    if not text("EMAIL_FROM", environ=environ):
+        raise ImproperlyConfigured("EMAIL_URL is set and EMAIL_FROM is not: who shall messages come from? Name <address>.")
+    return _smtp(url, sender, reply_to, environ)
+
+
+def _smtp(url: str, sender: str, reply_to: str, environ: Mapping[str, str]) -> Mail:
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    host, tls = parts.hostname or "", parts.scheme == "smtps"
+    if set(options) - {"tls"} or options.get("tls", "no") != "no" or (tls and options):
+        raise ImproperlyConfigured(f"EMAIL_URL ends in {parts.query!r}; the one option is tls=no, for smtp: alone.")
+    try:
+        port = parts.port or (465 if tls else 587)
+    except ValueError:
+        raise ImproperlyConfigured("EMAIL_URL names a port that is no number between 1 and 65535.") from None
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    file = text("EMAIL_PASSWORD_FILE", environ=environ)
+    if file:
+        try:
+            password = Path(file).read_text(encoding="utf-8").strip()
+        except OSError as problem:
+            raise ImproperlyConfigured(f"EMAIL_PASSWORD_FILE cannot be read: {problem.strerror}.") from problem
+    starttls = not tls and not _this_machine(host) and "tls" not in options
+    if password and not (tls or starttls or _this_machine(host)):
+        raise ImproperlyConfigured("EMAIL_URL holds a password and tls=no: anybody on the way could read it.")
+    return Mail("smtp", sender, reply_to, host, port, user, password, tls, starttls)
+
+
+def _this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _mailbox(name: str, environ: Mapping[str, str]) -> str:
+    """``Name <address>`` or an address, as one mailbox."""
+    value = text(name, environ=environ)
+    if not value:
+        return ""
+    try:
+        if not value.isprintable():
+            raise ValueError(value)
+        (one,) = cast(AddressHeader, HeaderRegistry()("From", value)).addresses
+    except (ValueError, IndexError, AttributeError):  # the standard library's parser fails in all three ways
+        one = Address()
+    if not (one.username and one.domain):
+        raise ImproperlyConfigured(f"{name} is {value!r}; it should read Name <address@host>.")
+    return value

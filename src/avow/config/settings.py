@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "avow.framework",
+    "avow.outbox",
     "avow.organisations",
     "avow.commitments",
     "avow.web",
@@ -110,6 +111,15 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OPENID_PROVIDERS}}
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,5/15m/key", "login": "60/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("AVOW_TRUSTED_PROXIES", 0)
 
+MAIL = environment.mail()
+EMAIL_BACKEND = MAIL.backend
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.tls, MAIL.starttls
+EMAIL_TIMEOUT = 20
+EMAIL_FILE_PATH = MAIL.folder or AVOW_HOME / "mail"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL.sender
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("es", "Español"), ("ru", "Русский"), ("ar", "العربية")]
 LOCALE_PATHS = [PACKAGE / "ui" / "locale"]
@@ -158,9 +168,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-
-DEFAULT_FROM_EMAIL = environment.text("AVOW_MAIL_FROM", "avow@localhost")
-globals().update(environment.mail(environment.text("EMAIL_URL"), AVOW_HOME))
 
 LOGGING = {
     "version": 1,

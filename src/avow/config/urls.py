@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from avow.organisations.people.urls import account as invitations
 from avow.organisations.tokens.urls import api
+from avow.outbox import urls as outbox
 from avow.web.views import home
 
 urlpatterns = [
@@ -13,6 +14,8 @@ urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("account/", include("avow.accounts.urls")),
     path("account/", include(invitations)),
+    path("account/", include(outbox.own_urlpatterns)),
+    path("desk/outbox/", include("avow.outbox.urls")),
     path("desk/", include("avow.web.urls")),
     path("api/v1/", include(api)),
 ]

@@ -29,13 +29,14 @@ class Odds(Generic[T]):
     def __init__(self, weights: Mapping[T, float]) -> None:
         self._things: Sequence[T] = list(weights)
         self._bounds = list(accumulate(weights.values()))
+        self._whole, self._last = self._bounds[-1], len(self._bounds) - 1
 
     def at(self, part: float) -> T:
         """The thing at an even draw from 0 up to 1."""
-        return self._things[min(bisect_right(self._bounds, part * self._bounds[-1]), len(self._things) - 1)]
+        return self._things[bisect_right(self._bounds, part * self._whole, 0, self._last)]
 
     def draw(self, chance: Random) -> T:
-        return self.at(chance.random())
+        return self._things[bisect_right(self._bounds, chance.random() * self._whole, 0, self._last)]
 
 
 def skewed(chance: Random, median: float, spread: float) -> float:

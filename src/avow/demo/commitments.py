@@ -7,20 +7,22 @@ Nothing here depends on how many are asked for. Organisations and other commitme
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 from random import Random
 
-from avow.base.dates import PartialDate
 from avow.commitments.content import Content
 from avow.commitments.past import Event
-from avow.demo import lives, organisations, pledging, promising, vocabulary
+from avow.demo import days, lives, organisations, pledging, promising, vocabulary
 from avow.demo.chance import Odds, fraction, stream
+from avow.demo.days import after
 from avow.demo.organisations import Invented
 
 MAKER, SECRETARIAT, PUBLIC_SOURCE = "maker", "secretariat", "public-source"
 _ORIGINS: Odds[str] = Odds({MAKER: 83, SECRETARIAT: 10, PUBLIC_SOURCE: 7})
 _GROUPS_DRAWN: Odds[int] = Odds({0: 24, 1: 28, 2: 26, 3: 14, 4: 8})
 _CO_MAKERS: Odds[int] = Odds({0: 76, 1: 11, 2: 6, 3: 3, 4: 2, 6: 1, 11: 1})
+_NETTING_REASONS: Odds[str] = Odds({"re-granted": 55, "share-of-collective": 25, "inside-other": 20})
 _SOURCES = (
     "The Westerhaven Ledger",
     "Radio Kalulambero",
@@ -61,17 +63,35 @@ def window_of(seed: int, index: int) -> str:
     return max(organisations.own_window(seed, index), organisations.joining_window(seed, owner_of(seed, index)))
 
 
-def invent(seed: int, index: int, *, linked: bool = True) -> InventedCommitment:
-    """The commitment of that number. ``linked=False`` leaves out money counted elsewhere, so that links end after one step."""
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What is drawn first of a commitment, and the stream that the rest is drawn from. ``there`` counts organisations."""
+
+    chance: Random
+    owner: Invented
+    window: str
+    origin: str
+    there: int
+    confirmed_on: date
+
+
+def _begin(seed: int, index: int) -> _Begun:
     chance = stream(seed, "commitment", index)
-    owner = organisations.invent(seed, owner_of(seed, index))
     window = window_of(seed, index)
     origin = _ORIGINS.draw(chance)
-    there = organisations.count(index + 1)
-    confirmed_on = date(int(window), 7, 1) + timedelta(days=min(160, int(chance.expovariate(1 / 35))))
-    content = _content(chance, owner, there, int(window), seed)
-    co_makers = _co_makers(chance, owner.index, there, seed, window, told=origin == PUBLIC_SOURCE)
-    content = replace(content, joint=bool(co_makers))
+    confirmed_on = after(date(int(window), 7, 1), min(160, int(chance.expovariate(1 / 35))))
+    owner = organisations.invent(seed, owner_of(seed, index))
+    return _Begun(chance, owner, window, origin, organisations.count(index + 1), confirmed_on)
+
+
+def invent(seed: int, index: int, *, linked: bool = True) -> InventedCommitment:
+    """The commitment of that number. ``linked=False`` leaves out money counted elsewhere."""
+    begun = _begin(seed, index)
+    chance, owner, window, origin, confirmed_on = begun.chance, begun.owner, begun.window, begun.origin, begun.confirmed_on
+    content = _content(seed, begun)
+    co_makers = _co_makers(chance, owner.index, begun.there, seed, window, told=origin == PUBLIC_SOURCE)
+    if co_makers:
+        content = replace(content, joint=True)
     if linked:
         content = _with_netting(seed, index, confirmed_on, content)
     warnings: tuple[str, ...] = ()
@@ -99,7 +119,8 @@ def several(seed: int, start: int, end: int) -> list[InventedCommitment]:
     return sorted(invented, key=lambda one: (one.confirmed_on, one.index))
 
 
-def _content(chance: Random, owner: Invented, there: int, window: int, seed: int) -> Content:
+def _content(seed: int, begun: _Begun) -> Content:
+    chance, owner, window = begun.chance, begun.owner, int(begun.window)
     theme = owner.leaning if chance.random() < 0.55 else vocabulary.theme_odds().draw(chance)
     promise, words = promising.choose(chance, owner, theme)
     drawn = promising.numbers(chance, owner)
@@ -107,7 +128,7 @@ def _content(chance: Random, owner: Invented, there: int, window: int, seed: int
     start, end = promising.term(chance, window, theme in owner.leads)
     speaker = promising.Speaker(chance, words, owner, drawn, countries, end.year)
     others = [kind for kind in ("advocacy", "policy", "programmatic") if kind != promise.type]
-    pledges = pledging.pledges(chance, owner, pledging.Others(seed, there, str(window)), promise.type, words)
+    pledges = pledging.pledges(chance, owner, pledging.Others(seed, begun.there, begun.window), promise.type, words)
     conditional = chance.random() < (0.14 if pledges else 0.02)
     return Content(
         title=promising.title(chance, promise, speaker),
@@ -123,7 +144,7 @@ def _content(chance: Random, owner: Invented, there: int, window: int, seed: int
         targets=promising.targets(chance, promise, words, speaker, drawn, (start, end)),
         pledges=pledges,
         endorsement_level=_endorsement(chance, owner.category),
-        endorsed_on=date(window, 5, 1) + timedelta(days=chance.randrange(45)) if chance.random() < 0.6 else None,
+        endorsed_on=after(date(window, 5, 1), chance.randrange(45)) if chance.random() < 0.6 else None,
         pledge="conditional" if conditional else "unconditional",
         condition=chance.choice(words.more["condition"]) if conditional else "",
         affirmed=True,
@@ -145,16 +166,23 @@ def _where(chance: Random, owner: Invented) -> tuple[str, tuple[str, ...]]:
 
 
 def _groups(chance: Random) -> tuple[str, ...]:
-    known = vocabulary.framework()["groups"]
-    wanted = _GROUPS_DRAWN.draw(chance)
-    return tuple(dict.fromkeys(chance.choices(list(known), list(known.values()), k=wanted)))
+    return tuple(dict.fromkeys([_group_odds().draw(chance) for _ in range(_GROUPS_DRAWN.draw(chance))]))
+
+
+@cache
+def _group_odds() -> Odds[str]:
+    return Odds(vocabulary.framework()["groups"])
 
 
 def _endorsement(chance: Random, category: str) -> str:
     if chance.random() < 0.22:
         return ""
-    levels = vocabulary.framework()["endorsement"][category]
-    return str(chance.choices(list(levels), list(levels.values()))[0])
+    return _endorsement_odds(category).draw(chance)
+
+
+@cache
+def _endorsement_odds(category: str) -> Odds[str]:
+    return Odds(vocabulary.framework()["endorsement"][category])
 
 
 def _co_makers(chance: Random, owner: int, there: int, seed: int, window: str, *, told: bool) -> tuple[tuple[int, str], ...]:
@@ -165,17 +193,17 @@ def _co_makers(chance: Random, owner: int, there: int, seed: int, window: str, *
 
 
 def _with_netting(seed: int, index: int, confirmed_on: date, content: Content) -> Content:
-    """Some pledges pass on, or are a share of, money a commitment confirmed before already counts."""
+    """Some pledges pass on, or are a share of, money a commitment confirmed before already counts. What that one says of its
+    own money being counted elsewhere is not looked at, so that links end after one step."""
     if not content.pledges or index < 8 or fraction(seed, "netted", index) > 0.13:
         return content
     chance = stream(seed, "netting", index)
-    reason = chance.choices(("re-granted", "share-of-collective", "inside-other"), (55, 25, 20))[0]
+    reason = _NETTING_REASONS.draw(chance)
     for _ in range(6):
         other = chance.randrange(index)
-        found = invent(seed, other, linked=False)
-        if found.content.pledges and found.confirmed_on < confirmed_on:
-            source = found.content.pledges[0]
-            first = pledging.netted(content.pledges[0], other, reason, source.amount, source.currency)
+        begun = _begin(seed, other)
+        if begun.confirmed_on < confirmed_on and (pledges := _content(seed, begun).pledges):
+            first = pledging.netted(content.pledges[0], other, reason, pledges[0].amount, pledges[0].currency)
             return replace(content, pledges=(first, *content.pledges[1:]))
     return content
 
@@ -200,8 +228,8 @@ def _as_told(chance: Random, content: Content) -> tuple[Content, tuple[str, ...]
     if missing < 0.42:
         return replace(told, end=None), ("end-missing",)
     if missing < 0.5:
-        far = PartialDate(chance.choice((2027, 2028, 2030, promising.LATE_TOLD.year)))
-        start = told.start or PartialDate(_FRAMEWORK_ENDS)
+        far = days.told(chance.choice((2027, 2028, 2030, promising.LATE_TOLD.year)))
+        start = told.start or days.told(_FRAMEWORK_ENDS)
         too_long = far.first > date(start.last.year + 5, start.last.month, 28)
         return replace(told, end=far), ("end-after-framework", *(("term-too-long",) if too_long else ()))
     if missing < 0.56:

@@ -22,8 +22,9 @@ from avow.commitments import commands as commitment_commands
 from avow.commitments.commands import Admission
 from avow.commitments.content import Content, Pledge
 from avow.commitments.past import Amended, Event
-from avow.demo import commitments, lives, organisations, pledging
+from avow.demo import commitments, lives, organisations, pledging, travelling
 from avow.demo.commitments import InventedCommitment
+from avow.demo.days import noon
 from avow.organisations import commands as organisation_commands
 from avow.organisations.commands import Registration
 
@@ -69,7 +70,7 @@ class Home:
             owner_reference=self.organisations[one.owner],
             content=self._named(one.content),
             confirmed_on=one.confirmed_on,
-            recorded_at=lives.noon(one.confirmed_on),
+            recorded_at=noon(one.confirmed_on),
             co_makers=tuple((self.organisations[index], role) for index, role in one.co_makers),
             origin=one.origin,
             source_name=one.source_name,
@@ -147,14 +148,14 @@ def _batches(seed: int, count: int) -> Iterator[list[InventedCommitment]]:
     yield commitments.several(seed, 0, min(BATCH, count))
     if count <= BATCH:
         return
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
-        ahead: deque[Future[list[InventedCommitment]]] = deque()
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=travelling.begin) as beside:
+        ahead: deque[Future[bytes]] = deque()
         for start in range(BATCH, count, BATCH):
-            ahead.append(beside.submit(commitments.several, seed, start, min(start + BATCH, count)))
+            ahead.append(beside.submit(travelling.several, seed, start, min(start + BATCH, count)))
             if len(ahead) > _AHEAD:
-                yield ahead.popleft().result()
+                yield travelling.opened(ahead.popleft().result())
         while ahead:
-            yield ahead.popleft().result()
+            yield travelling.opened(ahead.popleft().result())
 
 
 def _apart(several: Iterable[InventedCommitment]) -> Iterator[list[InventedCommitment]]:

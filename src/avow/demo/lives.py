@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from decimal import Decimal
 from random import Random
 
-from avow.base.dates import PartialDate
 from avow.commitments.content import Content, TargetContent
 from avow.commitments.past import Amended, Event, MoneySaid, StageSaid, ValueSaid, Withdrawn
 from avow.demo import vocabulary
 from avow.demo.chance import Odds
+from avow.demo.days import after, noon, told
 from avow.demo.organisations import Invented
 
 HORIZON = date(2026, 7, 31)
@@ -21,6 +21,7 @@ HORIZON = date(2026, 7, 31)
 
 # How a maker reports: every year, most years, once at first and then not again, never.
 _HABITS: Odds[str] = Odds({"every year": 30, "most years": 22, "once": 12, "never": 36})
+_TIMES_AMENDED: Odds[int] = Odds({0: 83, 1: 13, 2: 3, 3: 1})
 _PACES: Odds[str] = Odds({"ahead": 12, "on-track": 50, "behind": 38})
 _PACE_RANGES = {"ahead": (1.12, 1.6), "on-track": (0.93, 1.08), "behind": (0.05, 0.84)}
 _PROOFS: Odds[str] = Odds({"statement": 52, "document": 26, "public-source": 12, "third-party": 8, "independent-check": 2})
@@ -55,7 +56,7 @@ def rank(event: Event) -> int:
 def _withdrawal(chance: Random, content: Content, confirmed_on: date, last: date) -> Withdrawn | None:
     if chance.random() > 0.025 or (last - confirmed_on).days < 300:
         return None
-    on = confirmed_on + timedelta(days=chance.randint(200, (last - confirmed_on).days - 1))
+    on = after(confirmed_on, chance.randint(200, (last - confirmed_on).days - 1))
     return Withdrawn(
         on=on, recorded_at=noon(on), reason=chance.choice(vocabulary.language(content.language).more["withdrawal"])
     )
@@ -63,13 +64,13 @@ def _withdrawal(chance: Random, content: Content, confirmed_on: date, last: date
 
 def _amendments(chance: Random, content: Content, confirmed_on: date, last: date) -> Iterator[Amended]:
     room = (last - confirmed_on).days
-    wanted = chance.choices((0, 1, 2, 3), (83, 13, 3, 1))[0]
+    wanted = _TIMES_AMENDED.draw(chance)
     if room < 200:
         return
     days = sorted(chance.sample(range(90, room), k=wanted)) if room > 90 + wanted else []
     for day in days:
         kind = _AMENDMENTS.draw(chance)
-        on = confirmed_on + timedelta(days=day)
+        on = after(confirmed_on, day)
         changed = _changed(chance, content, kind, on)
         if changed == content:
             continue
@@ -129,7 +130,7 @@ def _longer(content: Content) -> Content:
     start, end = content.start, content.end
     if start is None or end is None or end.year >= min(2026, start.year + 4):
         return content
-    return replace(content, end=PartialDate(end.year + 1, 12))
+    return replace(content, end=told(end.year + 1, 12))
 
 
 def _met(content: Content) -> Content:
@@ -156,7 +157,7 @@ def _reports(chance: Random, first: Content, current: Content, confirmed_on: dat
     speed = chance.uniform(low, high)
     secured = [Decimal(0) for _ in first.pledges]
     for turn, year in enumerate(range(confirmed_on.year + 1, HORIZON.year + 1)):
-        on = date(year, 5, 20) + timedelta(days=chance.randrange(38))
+        on = after(date(year, 5, 20), chance.randrange(38))
         if on > last or not _reports_in(chance, habit, turn):
             continue
         share = _elapsed(first, on)
@@ -184,8 +185,8 @@ def _values(chance: Random, content: Content, on: date, speed: float) -> Iterato
     for target in content.targets:
         if chance.random() < 0.12 or target.target_on is None:
             continue
-        value_on = on - timedelta(days=chance.randint(20, 140))
-        begins = (target.baseline_on or content.start or PartialDate(on.year - 1)).first
+        value_on = after(on, -chance.randint(20, 140))
+        begins = (target.baseline_on or content.start or told(on.year - 1)).first
         if value_on <= begins:
             continue
         yield ValueSaid(
@@ -239,7 +240,3 @@ def _stage(chance: Random, content: Content, on: date, share: float, speed: floa
     reason = chance.choice(vocabulary.language(content.language).more["gap"]) if said != found else ""
     trajectory = said if reason or chance.random() < 0.9 else ""
     return StageSaid(on=on, recorded_at=noon(on), stage=stage, trajectory=trajectory, reason=reason)
-
-
-def noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), UTC)

@@ -7,12 +7,13 @@ promise. An organisation enters with its first commitment, so the roll is known 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache, lru_cache
 from random import Random
 
 from avow.demo import vocabulary
 from avow.demo.chance import Odds, fraction, stream
+from avow.demo.days import after
 
 SCALE, SHARE, SLOWING = 2700, 5 / 9, 0.75
 LEADERS_AMONG = 240
@@ -72,7 +73,7 @@ def joining_window(seed: int, index: int) -> str:
     return own_window(seed, first_commitment(index))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 15)
 def invent(seed: int, index: int) -> Invented:
     """The organisation of that number: the same one whatever else is asked for."""
     chance = stream(seed, "organisation", index)
@@ -98,7 +99,7 @@ def invent(seed: int, index: int) -> Invented:
         leads=_leads(chance, index, leaning),
         signatory=leaning.startswith("compact-") or chance.random() < 0.03,
         window=window,
-        joined_on=date(int(window), 2, 1) + timedelta(days=chance.randrange(100)),
+        joined_on=after(date(int(window), 2, 1), chance.randrange(100)),
         strength=chance.lognormvariate(0.0, 0.7),
         leaning=leaning,
     )

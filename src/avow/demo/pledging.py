@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
-from avow.base.dates import PartialDate
 from avow.base.money import CENT
 from avow.commitments.content import Pledge
 from avow.demo import organisations, vocabulary
 from avow.demo.chance import Odds, rounded, skewed
+from avow.demo.days import told
 from avow.demo.organisations import Invented
 from avow.demo.vocabulary import Language
 
@@ -74,7 +74,7 @@ def _pledge(chance: Random, owner: Invented, others: Others, purpose: str, dolla
         purpose=purpose,
         amount=amount,
         currency=currency,
-        on=PartialDate(window, chance.randint(5, 9)) if chance.random() < 0.7 else PartialDate(window),
+        on=told(window, chance.randint(5, 9)) if chance.random() < 0.7 else told(window),
         instrument=instrument,
         novelty=_NOVELTIES.draw(chance),
         payer=organisation_token(owner.index) if chance.random() < 0.7 else None,

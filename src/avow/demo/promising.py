@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from random import Random
 
 from avow.base.dates import PartialDate
 from avow.commitments.content import ActionShare, TargetContent
 from avow.demo import vocabulary
 from avow.demo.chance import Odds, rounded, skewed
+from avow.demo.days import told
 from avow.demo.organisations import Invented, place_for
 from avow.demo.vocabulary import Language, Promise, TargetWords
 
@@ -45,9 +47,14 @@ def choose(chance: Random, owner: Invented, theme: str) -> tuple[Promise, Langua
     """A promise of the theme in the owner's language, of a type its category leans to."""
     code = "en" if owner.language != "en" and chance.random() < 0.08 else owner.language
     words = vocabulary.language(code)
-    options = words.promises[theme]
-    leaning = vocabulary.framework()["types"][owner.category]
-    return chance.choices(options, [leaning[one.type] for one in options])[0], words
+    return words.promises[theme][_leaning(code, theme, owner.category).draw(chance)], words
+
+
+@cache
+def _leaning(language: str, theme: str, category: str) -> Odds[int]:
+    """How likely a category makes each promise of a theme."""
+    by_type = vocabulary.framework()["types"][category]
+    return Odds({at: by_type[one.type] for at, one in enumerate(vocabulary.language(language).promises[theme])})
 
 
 def numbers(chance: Random, owner: Invented) -> Numbers:
@@ -76,14 +83,16 @@ class Speaker:
         return sentence.format_map(self._slots)
 
 
-_TITLE_LENGTHS = (0.38, 0.37, 0.25)
+_SHARES_OF_LENGTHS = (0.38, 0.37, 0.25)
+_TITLE_LENGTHS: dict[int, Odds[int]] = {several: Odds(dict(enumerate(_SHARES_OF_LENGTHS[:several]))) for several in (1, 2, 3)}
+_OTHER_TARGETS: Odds[int] = Odds({0: 52, 1: 30, 2: 13, 3: 5})
+_OTHER_ACTIONS: Odds[int] = Odds({0: 76, 1: 15, 2: 6, 3: 3})
 _SENTENCES: Odds[int] = Odds({0: 10, 1: 16, 2: 22, 3: 20, 4: 12, 5: 8, 6: 6, 8: 4, 18: 2})
 _POOLS = ("method", "partner", "watch", "money", "method", "watch", "method", "partner", "money", "watch")
 
 
 def title(chance: Random, promise: Promise, speaker: Speaker) -> str:
-    choice = chance.choices(promise.titles, _TITLE_LENGTHS[: len(promise.titles)])[0]
-    return speaker.say(choice)
+    return speaker.say(promise.titles[_TITLE_LENGTHS[len(promise.titles)].draw(chance)])
 
 
 def description(chance: Random, promise: Promise, words: Language, speaker: Speaker) -> str:
@@ -106,7 +115,7 @@ def targets(
     """The promise's own target, often others, sometimes none; baselines and means of verification where told."""
     if chance.random() < 0.09:
         return ()
-    extra = chance.sample(words.extra, k=min(len(words.extra), chance.choices((0, 1, 2, 3), (52, 30, 13, 5))[0]))
+    extra = chance.sample(words.extra, k=min(len(words.extra), _OTHER_TARGETS.draw(chance)))
     return tuple(
         _target(chance, number, one, words, speaker, drawn, term)
         for number, one in enumerate((promise.target, *extra), start=1)
@@ -124,24 +133,24 @@ def _target(
 ) -> TargetContent:
     promised = drawn.promised(one.slot)
     start, end = term
-    told = promised is not None and chance.random() < 0.86
-    baseline_on = PartialDate(start.year, start.month) if told else None
+    known = promised is not None and chance.random() < 0.86
+    baseline_on = told(start.year, start.month) if known else None
     return TargetContent(
         number=number,
         statement=speaker.say(one.statement),
         indicator=one.indicator,
         unit=one.unit,
-        baseline=promised[0] if promised and told else None,
+        baseline=promised[0] if promised and known else None,
         baseline_on=baseline_on,
         target=promised[1] if promised else None,
-        target_on=end if number == 1 or chance.random() < 0.6 else PartialDate(max(start.year + 1, end.year - 1)),
+        target_on=end if number == 1 or chance.random() < 0.6 else told(max(start.year + 1, end.year - 1)),
         verification=chance.choice(words.more["verification"]) if chance.random() < 0.7 else "",
     )
 
 
 def actions(chance: Random, promise: Promise, words: Language) -> tuple[ActionShare, ...]:
     """The promise's action, and in one of four other actions of the same or another theme, with shares where told."""
-    more = chance.choices((0, 1, 2, 3), (76, 15, 6, 3))[0]
+    more = _OTHER_ACTIONS.draw(chance)
     named = [(promise.theme, promise.action if chance.random() < 0.9 else None)]
     for _ in range(more):
         theme = promise.theme if chance.random() < 0.35 else vocabulary.theme_odds().draw(chance)
@@ -149,7 +158,10 @@ def actions(chance: Random, promise: Promise, words: Language) -> tuple[ActionSh
         if (theme, other.action) not in named:
             named.append((theme, other.action))
     shares = _shares(chance, len(named))
-    return tuple(ActionShare(theme, action, share) for (theme, action), share in zip(named, shares, strict=True))
+    return tuple(_action(theme, action, share) for (theme, action), share in zip(named, shares, strict=True))
+
+
+_action = cache(ActionShare)
 
 
 def _shares(chance: Random, parts: int) -> list[Decimal | None]:
@@ -165,19 +177,20 @@ def _shares(chance: Random, parts: int) -> list[Decimal | None]:
 
 def term(chance: Random, window: int, leads: bool) -> tuple[PartialDate, PartialDate]:
     """Start and end at the precision people give them; five years for leaders, else one to five, none past 2026."""
-    start = PartialDate(window, chance.randint(7, 11)) if chance.random() < 0.45 else PartialDate(window + 1, 1)
+    start = told(window, chance.randint(7, 11)) if chance.random() < 0.45 else told(window + 1, 1)
     whole = start.month == 1
     longest = min(5, _LAST + whole - start.year)
     years = longest if leads or chance.random() < 0.5 else chance.randint(1, longest)
-    end = PartialDate(start.year + years - whole, 12 if whole else (start.month or 2) - 1)
-    return _told(chance, start, first=True), _told(chance, end, first=False)
+    end = told(start.year + years - whole, 12 if whole else (start.month or 2) - 1)
+    return _as_given(chance, start, first=True), _as_given(chance, end, first=False)
 
 
-def _told(chance: Random, day: PartialDate, *, first: bool) -> PartialDate:
-    told = chance.random()
+def _as_given(chance: Random, day: PartialDate, *, first: bool) -> PartialDate:
+    draw = chance.random()
     whole = day.month == (1 if first else 12)
-    if told < 0.3 and whole:
-        return PartialDate(day.year)
-    if told < 0.6:
-        return PartialDate.parse((day.first if first else day.last).isoformat())
+    if draw < 0.3 and whole:
+        return told(day.year)
+    if draw < 0.6:
+        exact = day.first if first else day.last
+        return told(exact.year, exact.month, exact.day)
     return day

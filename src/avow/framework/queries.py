@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from avow.base.dates import PartialDate
 from avow.base.refusals import Refusal
 from avow.framework.facts import Facts, from_json
-from avow.framework.models import Framework, Rate, Window
+from avow.framework.models import Framework, Window
 from avow.framework.rates import Quote, Rates
+from avow.kernel.reading import stream
 
 
 def current() -> Framework:
@@ -19,14 +28,47 @@ def current() -> Framework:
     return found
 
 
+def time_zone() -> ZoneInfo:
+    """The zone that windows and clocks of days go by; UTC before a framework is installed."""
+    return ZoneInfo(_said("time_zone") or "UTC")
+
+
+def initiative(language: str) -> str:
+    """The initiative's name in a language, else in English, else in any; empty before a framework is installed."""
+    names = _said("name") or {}
+    return str(names.get(language) or names.get("en") or next(iter(names.values()), ""))
+
+
+def _said(name: str) -> Any:
+    """One entry of the public form in force, read without the rest of it."""
+    return Framework.objects.order_by("-id").values_list(f"form__{name}", flat=True).first()
+
+
 def facts() -> Facts:
-    """What rules need to know of the framework in force. One query; keep it for the length of a command."""
-    return from_json(current().facts)
+    """What rules need to know of the framework in force. One query; parsed only when it says something new."""
+    found = Framework.objects.order_by("-id").values_list(Cast("facts", TextField()), flat=True).first()
+    return _facts(found) if found is not None else from_json(current().facts)
 
 
 def rates() -> Rates:
-    """Every known exchange rate. One query; keep it for the length of a command."""
-    return Rates(Rate.objects.values_list("currency", "month", "per_usd", "source"))
+    """Every known exchange rate. One query; made ready only when it says something new."""
+    return _rates(tuple(stream("SELECT currency, month, per_usd, source FROM framework_rate ORDER BY id")))
+
+
+# Remembered by what the rows say, not by which rows they are: whatever changes the tables, the answer is right.
+
+
+@lru_cache(maxsize=4)
+def _facts(told: str) -> Facts:
+    return from_json(json.loads(told))
+
+
+@lru_cache(maxsize=2)
+def _rates(rows: tuple[tuple[Any, ...], ...]) -> Rates:
+    return Rates(
+        (currency, date.fromisoformat(str(month)), Decimal(millionths).scaleb(-6), source)
+        for currency, month, millionths, source in rows
+    )
 
 
 def rate_for(currency: str, on: PartialDate | date) -> Quote | None:
@@ -35,5 +77,14 @@ def rate_for(currency: str, on: PartialDate | date) -> Quote | None:
 
 
 def open_window(at: datetime) -> Window | None:
-    """The registration window open at ``at``."""
-    return current().windows.filter(opens__lte=at, closes__gte=at).first()
+    """The registration window open at ``at``. One that closes at 23:59:59 is open until that second is over."""
+    return current().windows.filter(opens__lte=at, closes__gte=at.replace(microsecond=0)).first()
+
+
+def last_window(at: datetime) -> Window | None:
+    """The window that opened last, open still or not."""
+    return current().windows.filter(opens__lte=at).last()
+
+
+def next_window(at: datetime) -> Window | None:
+    return current().windows.filter(opens__gt=at).first()

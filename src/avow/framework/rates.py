@@ -57,7 +57,7 @@ class Rates:
         self._by_month: dict[tuple[str, int, int], tuple[Decimal, str]] = {
             (currency, month.year, month.month): (per_usd, source) for currency, month, per_usd, source in rows
         }
-        self._found: dict[tuple[str, PartialDate], Quote | None] = {}
+        self._found: dict[tuple[str, int, int | None], Quote | None] = {}
 
     @property
     def currencies(self) -> frozenset[str]:
@@ -71,16 +71,15 @@ class Rates:
         """
         if currency == USD:
             return DOLLAR
-        told = on if isinstance(on, PartialDate) else PartialDate(on.year, on.month)
-        key = (currency, told)
+        key = (currency, on.year, on.month)
         if key not in self._found:
-            self._found[key] = self._year(currency, told.year) if told.month is None else self._month(currency, told)
+            self._found[key] = self._year(currency, on.year) if on.month is None else self._month(currency, on.year, on.month)
         return self._found[key]
 
-    def _month(self, currency: str, told: PartialDate) -> Quote | None:
-        index = told.year * 12 + (told.month or 1) - 1
+    def _month(self, currency: str, year: int, month: int) -> Quote | None:
+        told = year * 12 + month - 1
         for back in range(MONTHS_BACK + 1):
-            year, month = divmod(index - back, 12)
+            year, month = divmod(told - back, 12)
             found = self._by_month.get((currency, year, month + 1))
             if found:
                 return Quote(currency, found[0], PartialDate(year, month + 1), found[1])
@@ -89,7 +88,7 @@ class Rates:
     def _year(self, currency: str, year: int) -> Quote | None:
         known = [found for month in range(1, 13) if (found := self._by_month.get((currency, year, month)))]
         if not known:
-            return self._month(currency, PartialDate(year, 1))
+            return self._month(currency, year, 1)
         mean = (sum((value for value, _ in known), Decimal(0)) / len(known)).quantize(_SIX_PLACES, ROUND_HALF_EVEN)
         return Quote(currency, mean, PartialDate(year), f"{known[0][1]}, mean of {len(known)} months")
 

@@ -39,9 +39,13 @@ class FixedPointField(models.BigIntegerField):  # type: ignore[type-arg]  # Djan
         return None if value is None else Decimal(value)
 
     def get_prep_value(self, value: Any) -> int | None:
-        if value is None or hasattr(value, "resolve_expression"):
-            return value  # type: ignore[no-any-return]
-        scaled = Decimal(value).scaleb(self.places)
+        if value is None:
+            return None
+        if not isinstance(value, Decimal):
+            if hasattr(value, "resolve_expression"):
+                return value  # type: ignore[no-any-return]
+            value = Decimal(value)
+        scaled = value.scaleb(self.places)
         whole = int(scaled)
         if whole != scaled:
             raise ValueError(f"{value} has more than {self.places} decimals")

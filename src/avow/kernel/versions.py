@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from django.apps.registry import Apps
-from django.db import models
+from django.db import connection, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 
@@ -41,11 +41,21 @@ class FrozenRow(models.Model):
 
 
 def append_only(*tables: str) -> RunPython:
-    """A migration operation: triggers on both databases that refuse UPDATE and DELETE on ``tables``.
-
-    SQLite drops a table's triggers when a later migration rebuilds the table: repeat the operation there.
-    """
+    """A migration operation: triggers that refuse UPDATE and DELETE on ``tables``, and TRUNCATE where there is such a thing."""
     return RunPython(partial(_install, tables=tables), partial(_remove, tables=tables))
+
+
+def append_only_again(*tables: str) -> RunPython:
+    """The same for tables that have been append-only before; going back leaves their triggers.
+
+    Needed after a migration that alters such a table: SQLite rebuilds it, and drops its triggers.
+    """
+    return RunPython(partial(_install, tables=tables), RunPython.noop)
+
+
+def events() -> tuple[str, ...]:
+    """What is refused on the database in use: SQLite knows no TRUNCATE."""
+    return ("update", "delete", "truncate") if connection.vendor == "postgresql" else ("update", "delete")
 
 
 def trigger_name(table: str, event: str) -> str:
@@ -60,13 +70,14 @@ def _install(_apps: Apps, editor: BaseDatabaseSchemaEditor, *, tables: tuple[str
             None,  # no parameters: the percent sign is the function's own
         )
     for table in tables:
-        for event in ("update", "delete"):
+        for event in events():
             name = trigger_name(table, event)
             if editor.connection.vendor == "postgresql":
+                each = "STATEMENT" if event == "truncate" else "ROW"
                 editor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
                 editor.execute(
                     f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {table} "
-                    "FOR EACH ROW EXECUTE FUNCTION avow_refuse_change()"
+                    f"FOR EACH {each} EXECUTE FUNCTION avow_refuse_change()"
                 )
             else:
                 editor.execute(f"DROP TRIGGER IF EXISTS {name}")
@@ -78,6 +89,6 @@ def _install(_apps: Apps, editor: BaseDatabaseSchemaEditor, *, tables: tuple[str
 
 def _remove(_apps: Apps, editor: BaseDatabaseSchemaEditor, *, tables: tuple[str, ...]) -> None:
     for table in tables:
-        for event in ("update", "delete"):
+        for event in events():
             on = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
             editor.execute(f"DROP TRIGGER IF EXISTS {trigger_name(table, event)}{on}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,14 +11,15 @@ from avow.base.references import Reference
 from avow.base.refusals import Refusal
 from avow.framework import queries as framework
 from avow.framework.facts import Facts
-from avow.kernel import journal, numbering
+from avow.kernel import bulk, journal, numbering
 from avow.kernel.commands import command
 from avow.organisations.identifiers import RegistryIdentifier
 from avow.organisations.models import Alias, Identifier, Organisation, Party
 from avow.organisations.names import name_key
-from avow.organisations.slugs import free_slug
+from avow.organisations.slugs import free_slugs
 
 COUNTER = "organisations"
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,9 @@ class Registration:
     notes: str = ""
 
 
+_ENTERED = [field.name for field in fields(Registration) if field.name not in ("aliases", "identifiers")]
+
+
 def register(*, entries: Sequence[Registration], actor: str, at: datetime) -> list[Organisation]:
     """Enters organisations. See ``_register``; an empty batch is nothing to journal."""
     return _register(entries=entries, actor=actor, at=at) if entries else []
@@ -61,11 +65,9 @@ def _register(*, entries: Sequence[Registration], actor: str, at: datetime) -> l
     identifiers = [[RegistryIdentifier.parse(text) for text in entry.identifiers] for entry in entries]
     _check_free([one for several in identifiers for one in several])
     numbers = numbering.take(COUNTER, len(entries))
-    taken = set(Party.objects.values_list("slug", flat=True))
-    made = []
-    for entry, number in zip(entries, numbers, strict=True):
-        reference = str(Reference("O", number))
-        made.append(_row(entry, number=number, reference=reference, slug=free_slug(entry.name, reference, taken), at=at))
+    references = [str(Reference("O", number)) for number in numbers]
+    slugs = free_slugs([entry.name for entry in entries], references, _taken)
+    made = [_row(*one, at=at) for one in zip(entries, numbers, references, slugs, strict=True)]
     _insert(made)
     Alias.objects.bulk_create(_aliases(row, name) for row, entry in zip(made, entries, strict=True) for name in _names(entry))
     Identifier.objects.bulk_create(
@@ -102,16 +104,14 @@ def amend(*, organisation: Organisation, changes: dict[str, Any], actor: str, at
     _check_free(identifiers, besides=row.pk)
     if new.name != old.name and "aliases" not in changes:
         new = replace(new, aliases=(*new.aliases, old.name))
-    fields = [
-        name for name, value in asdict(new).items() if name not in ("aliases", "identifiers") and value != getattr(old, name)
-    ]
-    for name in fields:
+    changed = [name for name in _ENTERED if getattr(new, name) != getattr(old, name)]
+    for name in changed:
         setattr(row, name, getattr(new, name))
     row.recorded_at = at
     if new.leads and row.public_since is None:
         row.public_since = at.date()
-        fields.append("public_since")
-    row.save(update_fields=[*fields, "recorded_at"])
+        changed.append("public_since")
+    row.save(update_fields=[*changed, "recorded_at"])
     row.aliases.exclude(key__in=[name_key(name) for name in _names(new)]).delete()
     Alias.objects.bulk_create((_aliases(row, name) for name in _names(new)), ignore_conflicts=True)
     row.identifiers.all().delete()
@@ -133,6 +133,29 @@ def add_alias(*, organisation: Organisation, name: str, actor: str, at: datetime
     row.save(update_fields=["recorded_at"])
     journal.append(command="organisations.add_alias", actor=actor, at=at, subjects=[("organisation", row.pk)], details=alias.pk)
     return alias
+
+
+@command("organisations.require_approver")
+def require_approver(*, organisation: Organisation, required: bool, actor: str, at: datetime) -> Organisation:
+    """Says whether only the organisation's approvers may submit and change in its name; what was said before stays.
+
+    1. Locks the organisation; refuses where it stands so already.
+    2. Writes and journals. Nothing of it is published.
+    """
+    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if row.needs_approver == required:
+        reason = "wants an approver already" if required else "wants no approver"
+        raise Refusal("nothing-changed", f"{row.name} {reason}.", "Leave it as it is.")
+    row.needs_approver = required
+    row.save(update_fields=["needs_approver"])
+    journal.append(
+        command="organisations.require_approver",
+        actor=actor,
+        at=at,
+        subjects=[("organisation", row.pk)],
+        details=required,
+    )
+    return row
 
 
 def registration_of(row: Organisation) -> Registration:
@@ -165,28 +188,33 @@ def _aliases(row: Organisation, name: str) -> Alias:
     return Alias(organisation=row, name=name, key=name_key(name))
 
 
-def _row(entry: Registration, *, number: int, reference: str, slug: str, at: datetime) -> Organisation:
-    return Organisation(
-        kind=Party.Kind.ORGANISATION,
-        reference=reference,
-        number=number,
-        slug=slug,
-        public_since=at.date() if entry.leads else None,
-        recorded_at=at,
-        **{name: value for name, value in asdict(entry).items() if name not in ("aliases", "identifiers")},
-    )
+def _taken(slugs: Collection[str]) -> set[str]:
+    """Which of the slugs parties hold already."""
+    wanted, found = list(slugs), set[str]()
+    for start in range(0, len(wanted), _CHUNK):
+        found.update(Party.objects.filter(slug__in=wanted[start : start + _CHUNK]).values_list("slug", flat=True))
+    return found
+
+
+def _row(entry: Registration, number: int, reference: str, slug: str, *, at: datetime) -> Organisation:
+    values = {
+        "kind": Party.Kind.ORGANISATION.value,
+        "reference": reference,
+        "number": number,
+        "slug": slug,
+        "public_since": at.date() if entry.leads else None,
+        "recorded_at": at,
+    }
+    return bulk.fresh(Organisation, values | {name: getattr(entry, name) for name in _ENTERED})
 
 
 def _insert(rows: list[Organisation]) -> None:
     """Writes parent and child rows in bulk, which Django leaves to the caller for inherited tables."""
-    parents = Party.objects.bulk_create(
-        Party(**{field.attname: getattr(row, field.attname) for field in Party._meta.concrete_fields if not field.primary_key})
-        for row in rows
-    )
-    for row, parent in zip(rows, parents, strict=True):
-        row.pk = row.id = parent.pk
-        row.party_ptr_id = parent.pk
-        row.save_base(raw=True, force_insert=True)
+    for row, key in zip(rows, bulk.reserve(Party, len(rows)), strict=True):
+        row.pk = row.id = key
+    bulk.insert(Party, map(vars, rows), numbered=True)
+    bulk.insert(Organisation, map(vars, rows))
+    bulk.mark_written(rows)
 
 
 def _check(entry: Registration, facts: Facts) -> None:

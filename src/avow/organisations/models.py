@@ -33,7 +33,10 @@ class Party(models.Model):
 
 
 class Organisation(Party):
-    """An actor with a stakeholder category, and a country unless it is international."""
+    """An actor with a stakeholder category, and a country unless it is international.
+
+    Where it ``needs_approver``, its editors prepare and only its approvers speak for it.
+    """
 
     category = models.CharField(max_length=60)
     sub_category = models.CharField(max_length=60, blank=True)
@@ -46,6 +49,7 @@ class Organisation(Party):
     origin = models.CharField(max_length=20)
     source_key = models.CharField(max_length=200, blank=True, db_index=True)
     notes = models.TextField(blank=True)
+    needs_approver = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
 
     class Meta:

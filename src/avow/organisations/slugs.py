@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 
 LONGEST = 80
 
@@ -157,6 +159,7 @@ def slug_of(name: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def _spelled(letter: str) -> str:
     """A letter with a spelling of its own (й) has that; of any other, marks are dropped and the base letter is spelled."""
     if letter in _LETTERS:
@@ -165,10 +168,14 @@ def _spelled(letter: str) -> str:
     return "".join(_LETTERS.get(part, part) for part in base)
 
 
-def free_slug(name: str, reference: str, taken: set[str]) -> str:
-    """A slug nobody has, added to ``taken``: the name's, with the organisation's number behind it where that is needed."""
-    wanted = slug_of(name) or reference.lower()
-    if wanted in taken:
-        wanted = f"{wanted}-{reference.lower()}"
-    taken.add(wanted)
-    return wanted
+def free_slugs(
+    names: Sequence[str], references: Sequence[str], taken: Callable[[Collection[str]], Collection[str]]
+) -> list[str]:
+    """Slugs nobody has, for organisations entered together: the name's, with the organisation's number behind it where that is
+    needed. ``taken`` tells which of some slugs are held already."""
+    wanted = [slug_of(name) or reference.lower() for name, reference in zip(names, references, strict=True)]
+    held, found = set(taken(wanted)), []
+    for slug, reference in zip(wanted, references, strict=True):
+        found.append(f"{slug}-{reference.lower()}" if slug in held else slug)
+        held.add(found[-1])
+    return found

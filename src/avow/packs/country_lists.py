@@ -1,8 +1,9 @@
 """Makes ``common/countries.csv`` and ``common/currencies.csv`` from the country-codes table.
 
 Run as ``python -m avow.packs.country_lists country-codes.csv`` with the table of the datasets/country-codes project
-(Public Domain Dedication and License). Every name that differs from the table is written down below, so that a newer
-table can be taken over by running this again.
+(Public Domain Dedication and License) and with Babel installed, whose CLDR data names currencies in other languages than
+English. Every name that differs from either is written down below, so that a newer table can be taken over by running this
+again.
 """
 
 from __future__ import annotations
@@ -71,6 +72,18 @@ MORE_CURRENCIES = (
     ("ZWL", "932", "2", "Zimbabwe Dollar (old)", "withdrawn"),
 )
 
+CURRENCY_NAMES: dict[str, dict[str, str]] = {
+    # not named by CLDR in every language, or named there with a slip
+    "UYW": {
+        "es": "Unidad previsional",
+        "ru": "Уругвайская единица номинальной заработной платы",
+        "ar": "وحدة مؤشر الأجور الاسمية الأوروغوايانية",
+    },
+    "VED": {"fr": "Bolivar numérique", "es": "Bolívar digital", "ru": "Цифровой боливар", "ar": "بوليفار رقمي"},
+    "XCG": {"ru": "Карибский гульден", "ar": "غيلدر كاريبي"},
+    "ZWG": {"fr": "Or zimbabwéen", "es": "Oro zimbabuense", "ru": "Зимбабвийский золотой", "ar": "ذهب زيمبابوي"},
+}
+
 
 def short_name(row: dict[str, str], language: str) -> str:
     """The short name without the article and the footnote marks that lists of the UN carry behind it."""
@@ -110,9 +123,18 @@ def currencies(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     for code, numeric, minor, name, note in MORE_CURRENCIES:
         found.setdefault(code, (numeric, minor, name, note))
     return [
-        {"code": code, "numeric": numeric, "minor_unit": minor, "note": note, **dict.fromkeys(LANGUAGES, name)}
+        {"code": code, "numeric": numeric, "minor_unit": minor, "note": note, **currency_names(code, name)}
         for code, (numeric, minor, name, note) in sorted(found.items())
     ]
+
+
+def currency_names(code: str, english: str) -> dict[str, str]:
+    """English as ISO 4217 has it, the other languages as CLDR has them, as they are written where a name stands alone."""
+    from babel import Locale  # needed where the lists are made, not where they are used
+
+    told = {language: CURRENCY_NAMES.get(code, {}).get(language) for language in LANGUAGES}
+    named = {language: own or Locale(language).currencies[code] for language, own in told.items() if language != "en"}
+    return {"en": english} | {language: name[:1].upper() + name[1:] for language, name in named.items()}
 
 
 def write(name: str, rows: list[dict[str, str]]) -> None:

@@ -45,7 +45,7 @@ def platform_lists(reader: Reader) -> dict[str, CodeList]:
     reader.read_languages()
     found = {
         "countries": _table(reader, "countries", ("alpha2", "numeric", "note"), "country-codes"),
-        "currencies": _table(reader, "currencies", ("numeric", "minor_unit", "note"), "country-codes"),
+        "currencies": _table(reader, "currencies", ("numeric", "minor_unit", "note"), "currency-names"),
     }
     for name in PLATFORM_LISTS:
         if name not in found:

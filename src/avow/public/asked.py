@@ -60,7 +60,8 @@ class Asked:
 
 def ask(request: HttpRequest, table: str = "commitments", also: Iterable[str] = ()) -> Asked:
     """Raises ``NothingPublished`` before the first release, ``NotHere`` for a release that is not kept, ``Unreadable``."""
-    asked = ask_newest(request, request.META.get("QUERY_STRING", ""), table, also)
+    query = request.META.get("QUERY_STRING", "")
+    asked = ask_newest(request, query, table, also)
     number = asked.selection.release
     if number is None or number == asked.newest:
         return replace(asked, selection=replace(asked.selection, release=None))
@@ -68,7 +69,7 @@ def ask(request: HttpRequest, table: str = "commitments", also: Iterable[str] = 
         release = record().release(number)
     except Refusal as refusal:
         raise NotHere("release", str(number)) from refusal
-    return replace(asked, release=release, labels=labels_of(release, asked.language))
+    return _read(release, asked.newest, asked.language, query, table, also)
 
 
 def ask_newest(request: HttpRequest, query: str = "", table: str = "commitments", also: Iterable[str] = ()) -> Asked:
@@ -79,10 +80,14 @@ def ask_newest(request: HttpRequest, query: str = "", table: str = "commitments"
         raise Unreadable from refusal
     if newest is None:
         raise NothingPublished
-    language = language_of(request.path_info)
-    labels = labels_of(newest, language)
-    known = partial(_is_known, newest, labels, newest.tables[table])
-    return Asked(newest, newest.number, labels, read(query, newest.tables[table], language, known, also))
+    return _read(newest, newest.number, language_of(request.path_info), query, table, also)
+
+
+def _read(release: Release, newest: int, language: str, query: str, table: str, also: Iterable[str]) -> Asked:
+    """Every release is asked by its own declaration: an older one may know fewer filters, and other codes."""
+    labels = labels_of(release, language)
+    known = partial(_is_known, release, labels, release.tables[table])
+    return Asked(release, newest, labels, read(query, release.tables[table], language, known, also))
 
 
 def labels_of(release: Release, language: str) -> Labels:
@@ -101,5 +106,5 @@ def _is_known(release: Release, labels: Labels, table: Table, column: str, code:
     if declared.codes:
         return code in labels.entries(declared.codes)
     if declared.refers_to:
-        return release.find(declared.refers_to, code) is not None
+        return declared.refers_to in release.tables and release.find(declared.refers_to, code) is not None
     return code.isascii() and code.isdigit() and len(code) < 9

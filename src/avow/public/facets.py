@@ -13,6 +13,7 @@ from avow.base.columns import ASKED_AS, Table
 from avow.public.asked import Asked
 from avow.public.labels import Labels
 from avow.ui.components.facets import Choice, Facet, FacetRow
+from avow.ui.formatting import named as said
 
 # The facets with a group in the panel, in its order. The other declared facets work by address and show as chips.
 PANEL = (
@@ -27,26 +28,34 @@ PANEL = (
     "trajectory",
     "change",
     "origin",
+    "window",
     "year",
 )
 BY_COUNT = frozenset({"countries", "maker_country", "country"})
 SHOWN = 7
+LIVE = "live"
 Counts = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True)
 class Panel:
-    """``held`` is everything chosen, as hidden fields of the search form."""
+    """``held`` is everything chosen, as hidden fields of the search form. ``counts`` says what the numbers count."""
 
     facets: tuple[Facet, ...]
     choices: tuple[Choice, ...]
     words: str
     held: tuple[tuple[str, str], ...]
     clear: str
+    counts: str
 
 
-def titles() -> dict[str, str]:
+def titles(table: str = "commitments") -> dict[str, str]:
     """What each facet is called. Country never stands alone: where it is done, or where the maker is based."""
+    own = {"category": _("Stakeholder category")} if table == "organisations" else {}
+    return _titles() | own
+
+
+def _titles() -> dict[str, str]:
     return {
         "themes": _("Theme"),
         "actions": _("Action"),
@@ -65,12 +74,14 @@ def titles() -> dict[str, str]:
         "origin": _("Told by"),
         "language": _("Language of the text"),
         "owner": _("Owner"),
+        "collective": _("Collective"),
+        "window": _("Registered in"),
         "year": pgettext("of registration", "Year"),
     }
 
 
 def panel(asked: Asked, counts: Counts, table: Table, shown: tuple[str, ...] = PANEL) -> Panel:
-    selection, named = asked.selection, titles()
+    selection, named = asked.selection, titles(table.name)
     groups = (_facet(asked, table, column, counts.get(column, {}), named.get(column, column)) for column in shown)
     return Panel(
         facets=tuple(group for group in groups if group.rows),
@@ -78,29 +89,36 @@ def panel(asked: Asked, counts: Counts, table: Table, shown: tuple[str, ...] = P
         words=selection.words,
         held=tuple(pair for pair in parse_qsl(selection.at_page(1).query()) if pair[0] != "q"),
         clear=selection.bare().address() or "?",
+        counts=_("Numbers count every commitment: ended, lapsed and withdrawn ones too.") if mixed(asked, counts) else "",
     )
 
 
-def choices(asked: Asked, table: Table, named: Mapping[str, str]) -> tuple[Choice, ...]:
+def mixed(asked: Asked, counts: Counts) -> bool:
+    """Whether the numbers count more than live commitments without the reader having asked for it."""
+    standings = counts.get("standing", {})
+    return not asked.selection.chosen("standing") and any(count for code, count in standings.items() if code != LIVE)
+
+
+def choices(asked: Asked, table: Table, titled: Mapping[str, str]) -> tuple[Choice, ...]:
     """The filters in force, each with the address without it."""
     selection = asked.selection
     found = [
         Choice(
-            f"{named.get(column, column)}: {code_name(asked, table, column, code)}",
+            said(titled.get(column, column), code_name(asked, table, column, code), asked.language),
             selection.without(column, code).address() or "?",
         )
         for column in sorted(selection.values)
         for code in selection.values[column]
     ]
     if selection.words:
-        found.insert(0, Choice(f"{_('Words')}: {selection.words}", selection.wordless().address() or "?"))
+        found.insert(0, Choice(said(_("Words"), selection.words, asked.language), selection.wordless().address() or "?"))
     return tuple(found)
 
 
 def code_name(asked: Asked, table: Table, column: str, code: str) -> str:
     declared = table[column]
-    if declared.refers_to == "organisations":
-        row = asked.release.find("organisations", code)
+    if declared.refers_to:
+        row = asked.release.find(declared.refers_to, code)
         return str(row["name"]) if row else code
     return asked.labels.name(declared.codes, code) if declared.codes else code
 

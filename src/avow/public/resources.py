@@ -16,7 +16,10 @@ SIZE = 100
 CHILDREN = (
     "commitment_versions",
     "commitment_actions",
+    "former_actions",
     "commitment_makers",
+    "former_makers",
+    "commitment_turns",
     "targets",
     "former_targets",
     "target_values",

@@ -19,11 +19,13 @@ LONGEST_WORDS = 200
 LAST_PAGE = 400  # the count stops at 10,000: 400 pages of 25
 MOST_CODES = 40
 MOST_PARTS = 200  # of a query string; what comes after them is not read
+# Filters that addresses may always name. A release whose tables do not declare one leaves it out of account, and says why.
+PROMISED = {"commitments": frozenset({"window", "collective", "cycle"})}
 
 
 @dataclass(frozen=True)
 class Ignored:
-    """A part of the query string that has no effect. ``kind``: filter, value, sort, page, release."""
+    """A part of the query string that has no effect. ``kind``: filter, undeclared, value, sort, page, release."""
 
     kind: str
     name: str
@@ -142,7 +144,7 @@ def read(query: str, table: Table, language: str, known: Callable[[str, str], bo
     words, sort, page, release = "", "", 1, None
     values: dict[str, tuple[str, ...]] = {}
     ignored: list[Ignored] = []
-    passed = frozenset(also)
+    passed, promised = frozenset(also), PROMISED.get(table.name, frozenset())
     for name, value in parse_qsl("&".join(query.split("&", MOST_PARTS)[:MOST_PARTS]), keep_blank_values=False):
         value = value.strip().replace("\x00", "")
         if not value:
@@ -161,7 +163,7 @@ def read(query: str, table: Table, language: str, known: Callable[[str, str], bo
         elif name == "release":
             release = _release(value, ignored)
         elif name not in passed:
-            ignored.append(Ignored("filter", name, value))
+            ignored.append(Ignored("undeclared" if name in promised else "filter", name, value))
     return Selection(words, values, sort, page, release, language, tuple(dict.fromkeys(ignored)))
 
 

@@ -22,6 +22,7 @@ from avow.record.figures import Indicator
 from avow.record.keys import Keys
 from avow.record.layout import MANIFEST, Layout
 from avow.record.writing import JournalHead, ReleaseReport, needs_whole_tables, write_release
+from avow.ui.dictionary import dictionary_files
 
 Progress = Callable[[str, int, "int | None"], None]
 
@@ -59,6 +60,7 @@ def publish(*, at: datetime, progress: Progress = lambda table, done, of: None) 
             keys=keys,
             software=f"avow {__version__}",
             progress=progress,
+            papers=dictionary_files,
         )
     prepare(report.path, Layout(root).cache, progress=progress)
     return report

@@ -28,9 +28,10 @@ from avow.base.references import Reference, order_sql
 from avow.record.datapackage import read_tables
 from avow.record.duck import files_sql, open_locked, quoted
 from avow.record.families import Family, families, looked_into
-from avow.record.layout import MANIFEST, load, part_files
+from avow.record.layout import BOUNDS, MANIFEST, load, part_files
+from avow.record.lines import CSV_END, csv_line
 from avow.record.manifest import tables_of
-from avow.record.shards import FORM, write_shard
+from avow.record.shards import FORM, Root, write_shard
 from avow.record.stems import Tokens
 
 GRID = 1 << 14  # roots are cut where the number in their reference passes a multiple of this: cuts never move
@@ -58,12 +59,13 @@ class Source:
         self.tables = read_tables(folder)
         self.families = families(self.tables)
         manifest = load(folder / MANIFEST)
-        seals = tables_of(manifest)
+        seals, bounds = tables_of(manifest), load(folder / BOUNDS)
         self._parts: dict[str, list[tuple[int, int, Path]]] = {}
         for name in self.tables:
-            files = part_files(self.folder, name)
-            parts = seals[name].parts if name in seals else ()
-            self._parts[name] = [(_order(part.first), _order(part.last), files[part.name]) for part in parts if part.rows]
+            held = part_files(self.folder, name)
+            parts = [part.name for part in seals[name].parts if part.name in held] if name in seals else []
+            ends = {part: (_order(bounds[name][part][0]), _order(bounds[name][part][1])) for part in parts}
+            self._parts[name] = [(*ends[part], held[part]) for part in parts]
         self.number = int(manifest["release"])
 
     @property
@@ -118,8 +120,8 @@ def _json_array(table: Table) -> str:
     return f"cast(json_array({', '.join(cells)}) as varchar)"
 
 
-def told(source: Source, connection: duckdb.DuckDBPyConnection, cut: Slice) -> Iterator[tuple[str, str, str]]:
-    """For each root of the slice, in order and as JSON: its row, all that belongs to it, and what of that the index reads.
+def told(source: Source, connection: duckdb.DuckDBPyConnection, cut: Slice) -> list[Root]:
+    """The roots of the slice in their order, as the index stores them.
 
     Parts hold their rows in order, so nothing is sorted or joined in the engine: that would cost more than it saves.
     """
@@ -129,24 +131,30 @@ def told(source: Source, connection: duckdb.DuckDBPyConnection, cut: Slice) -> I
     needed = looked_into(family)
     for child in family.children:
         together: defaultdict[str, list[str]] = defaultdict(list)
-        for root, _, row in _rows(source, connection, child, cut):
+        for root, _, row in _rows(source, connection, child, cut, _json_array(child)):
             together[root].append(row)
         for root, rows in together.items():
             text = f'"{child.name}":[{",".join(rows)}]'
             belonging[root].append(text)
             if child.name in needed:
                 read[root].append(text)
-    for root, _, row in sorted(_rows(source, connection, family.table, cut), key=itemgetter(1)):
-        yield row, f"{{{','.join(belonging[root])}}}", f"{{{','.join(read[root])}}}"
+    rows = _rows(source, connection, family.table, cut, _json_array(family.table), f"{csv_line(family.table)} || '{CSV_END}'")
+    return [
+        Root(row, f"{{{','.join(belonging[root])}}}", f"{{{','.join(read[root])}}}", line)
+        for root, _, row, line in sorted(rows, key=itemgetter(1))
+    ]
 
 
-def _rows(source: Source, connection: duckdb.DuckDBPyConnection, table: Table, cut: Slice) -> list[tuple[str, int, str]]:
+def _rows(
+    source: Source, connection: duckdb.DuckDBPyConnection, table: Table, cut: Slice, *shown: str
+) -> list[tuple[Any, ...]]:
+    """Reference, its order, and what is shown of each row of a table in the slice."""
     files = source.files(table.name, cut.low, cut.high)
     if not files:
         return []
     root = quoted(table.root)
     return connection.execute(
-        f"select {root}, {order_sql(root)} as place, {_json_array(table)} from {files_sql(files)}"
+        f"select {root}, {order_sql(root)} as place, {', '.join(shown)} from {files_sql(files)}"
         f" where place between {cut.low} and {cut.high}"
     ).fetchall()
 
@@ -165,14 +173,14 @@ class Builder:
     def build(self, cut: Slice, target: Path, known: str) -> str:
         """Writes the shard of a slice to ``target`` and returns its content's hash; writes nothing when that is ``known``."""
         family = self._source.families[cut.family]
-        lines = list(told(self._source, self._connection, cut))
+        roots = told(self._source, self._connection, cut)
         digest = hashlib.sha256(json.dumps([FORM, [repr(column) for column in _columns(family)]]).encode())
-        for row, children, _ in lines:
-            digest.update(row.encode())
-            digest.update(children.encode())
+        for root in roots:
+            digest.update(root.row.encode())
+            digest.update(root.children.encode())
         content = digest.hexdigest()
         if content != known:
-            write_shard(target, family, lines, self._tokens)
+            write_shard(target, family, roots, self._tokens)
         return content
 
 

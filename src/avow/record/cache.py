@@ -16,6 +16,7 @@ from typing import Any
 
 from avow.record.building import Built, Job, Slice, Source, build_all, slices
 from avow.record.duck import open_locked
+from avow.record.shards import FORM
 
 Progress = Callable[[str, int, "int | None"], None]
 KEPT = 6  # caches of other releases than the newest that stay; their shards are mostly the same files
@@ -93,7 +94,7 @@ def _build(source: Source, caches: Path, target: Path, processes: int, progress:
             done += built.job.roots
             progress("index", done, total)
         held.sort(key=lambda one: (one.slice.family, one.slice.low))
-        (work / INDEX).write_text(json.dumps([asdict(one) for one in held]))
+        (work / INDEX).write_text(json.dumps({"form": FORM, "shards": [asdict(one) for one in held]}))
         _settle(work, target)
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
@@ -134,7 +135,11 @@ def _earlier(caches: Path) -> dict[Slice, tuple[Path, Held]]:
 
 
 def read_index(folder: Path) -> list[Held]:
-    return [Held.of(told) for told in json.loads((folder / INDEX).read_text())]
+    """The shards of a cache. Raises ``ValueError`` for one of another form: a release opened since must not share its files."""
+    found = json.loads((folder / INDEX).read_text())
+    if not isinstance(found, dict) or found["form"] != FORM:
+        raise ValueError(f"{folder.name} was written in another form")
+    return [Held.of(told) for told in found["shards"]]
 
 
 def prune(caches: Path, newest: Path) -> None:

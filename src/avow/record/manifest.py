@@ -1,4 +1,5 @@
-"""The manifest: what a release seals."""
+"""The manifest: what a release seals. It is kept for ever and tells no reference of any row, so that a redacted one cannot be
+read from it."""
 
 from __future__ import annotations
 
@@ -6,18 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from avow.base.refusals import Refusal
 from avow.record import merkle
+
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class PartSeal:
-    """One part of a table. ``name`` is the order of the first root that belongs to it, ``first`` and ``last`` are the
-    references of the roots it really holds, ``root`` is the Merkle root over its row hashes."""
+    """One part of a table. ``name`` is a running number and says nothing of the rows, ``root`` is the Merkle root over their
+    hashes. Which rows a part holds is told by ``parts.json``, which a redaction writes anew."""
 
     name: str
     rows: int
-    first: str
-    last: str
     root: str
 
 
@@ -45,6 +47,13 @@ def release_root(tables: Iterable[TableSeal]) -> str:
 
 
 def tables_of(manifest: Mapping[str, Any]) -> dict[str, TableSeal]:
+    """The seals of a manifest, by table. Raises a ``Refusal`` for a format this version does not know."""
+    if manifest.get("format") != FORMAT:
+        raise Refusal(
+            "unknown-format",
+            f"This release has format {manifest.get('format')}; this version of Avow reads format {FORMAT}.",
+            "Publish into an empty folder, or read it with the version of Avow that wrote it.",
+        )
     return {
         table["name"]: TableSeal(table["name"], tuple(PartSeal(**part) for part in table["parts"]))
         for table in manifest["tables"]

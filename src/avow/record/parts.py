@@ -1,15 +1,17 @@
 """Tables cut into parts: at most 50,000 rows each, by ranges of the root's order, so that one change rewrites one part.
 
-A part's range is inherited from release to release. Its rows keep their salts while they say the same, so an unchanged part
-comes out with the same root and its old file serves again.
+A part reaches from the first root it holds up to the first of the part that follows; what comes new in between is added to it.
+Its rows keep their salts while they say the same, so an unchanged part comes out with the same root and its old file serves
+again. Parts are named by running numbers: the name stands in the manifest for ever and must tell nothing of the rows.
 """
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,7 +28,7 @@ from avow.record.duck import literal, quoted, rows_sql
 from avow.record.manifest import PartSeal, TableSeal
 from avow.record.pressing import Press, Pressed
 from avow.record.spill import Spilled, reading_sql, typed_sql
-from avow.record.withheld import Veil
+from avow.record.veil import Veil
 
 MOST, AIM = 50_000, 40_000  # a new part starts below the limit, so that it can grow before it is split
 _LAST = 1 << 62
@@ -35,10 +37,12 @@ _WORKERS, _AHEAD = 2, 4
 
 @dataclass(frozen=True)
 class Before:
-    """A table as the previous release holds it. ``altered`` parts had rows redacted: they are sealed afresh."""
+    """A table as the previous release holds it. ``starts``: the order of the first root each part holds, in the order of parts;
+    one that holds none any more is left out. ``altered`` parts had rows redacted: they are sealed afresh."""
 
     seal: TableSeal
     files: Mapping[str, Path]
+    starts: Mapping[str, int]
     same_columns: bool
     altered: frozenset[str] = frozenset()
 
@@ -65,6 +69,7 @@ class Workbench:
     def __init__(self, connection: duckdb.DuckDBPyConnection, secret: bytes, veil: Veil) -> None:
         self._db = connection
         self._veil = veil
+        veil.hang(connection)
         block = secret.ljust(64, b"\0")
         self._variables = {
             "inner_pad": bytes(byte ^ 0x36 for byte in block),
@@ -111,6 +116,8 @@ class _TableBuild:
         self._veil = veil
         self._staged, self._replaced = quoted(f"staged {table.name}"), quoted(f"replaced {table.name}")
         self._pieces_of: dict[str, Spilled] = {}  # by part name, where rows came in the order parts hold them
+        used = [int(part.name) for part in before.seal.parts] if before else []
+        self._numbers = itertools.count(max(used, default=0) + 1)
 
     @property
     def _db(self) -> duckdb.DuckDBPyConnection:
@@ -119,10 +126,8 @@ class _TableBuild:
     def stage(self, spilled: Spilled) -> None:
         """The incoming rows, typed and checked. The rows of a new table that came in order are left where they are: each piece
         becomes a part, without a copy of the whole in between."""
-        if self._roots is None and spilled.rows and spilled.ordered and not (self._before and self._before.seal.parts):
-            for at, piece in enumerate(spilled.pieces):
-                name = str(Reference.parse(piece.first).order if at else 0).zfill(15)
-                self._pieces_of[name] = spilled.only(piece)
+        if self._roots is None and spilled.rows and spilled.ordered and not (self._before and self._before.starts):
+            self._pieces_of = {self._fresh_name(): spilled.only(piece) for piece in spilled.pieces}
             return
         try:
             self._db.execute(f"create table {self._staged} as {self._typed(spilled)}")
@@ -168,12 +173,16 @@ class _TableBuild:
 
     def _ranges(self) -> list[_Range]:
         """The ranges of the previous release's parts; the first time, ranges cut from what came in."""
-        if self._before and self._before.seal.parts:
+        if self._before and self._before.starts:
             seals = {part.name: part for part in self._before.seal.parts}
-            return [_Range(name, low, high, seals[name]) for name, low, high in _spans(sorted(seals))]
+            return [_Range(name, low, high, seals[name]) for name, low, high in _spans(self._before.starts)]
         if self._pieces_of:
-            return [_Range(name, low, high) for name, low, high in _spans(list(self._pieces_of))]
-        return self._cut(_Range("0".zfill(15), -_LAST, _LAST), self._staged)
+            starts = {name: Reference.parse(one.pieces[0].first).order for name, one in self._pieces_of.items()}
+            return [_Range(name, low, high) for name, low, high in _spans(starts)]
+        return self._cut(_Range(self._fresh_name(), -_LAST, _LAST), self._staged)
+
+    def _fresh_name(self) -> str:
+        return str(next(self._numbers)).zfill(4)
 
     def _range(self, span: _Range) -> _Finished:
         if span.name in self._pieces_of:
@@ -201,10 +210,11 @@ class _TableBuild:
             spilled.drop()
         if finished is None:
             return []
-        seal = finished[0]
-        outer = [Reference.parse(seal.first).order, Reference.parse(seal.last).order]
+        seal, pressed = finished
+        first, last = pressed.bounds if pressed else ("", "")
+        outer = [Reference.parse(first).order, Reference.parse(last).order]
         if outer[0] < span.low or outer[1] >= span.high or (seal.rows != spilled.rows and not self._veil.rows):
-            raise ValueError(f"{self._table.name} holds a row between {seal.first} and {seal.last} whose root is no reference")
+            raise ValueError(f"{self._table.name} holds a row between {first} and {last} whose root is no reference")
         return [finished]
 
     def _check_shapes(self, incoming: str) -> None:
@@ -276,7 +286,7 @@ class _TableBuild:
         self._db.execute(f"create or replace temp table candidate as {query}")
         if visible:
             hidden = self._db.execute(f"select _key from candidate where not ({visible})").fetchall()
-            self._veil.add([row[0] for row in hidden])
+            self._veil.add([row[0] for row in hidden], self._db)
             self._db.execute(f"delete from candidate where not ({visible})")
         return "candidate"
 
@@ -309,7 +319,7 @@ class _TableBuild:
         ).fetchall()
         bounds = [span.low, *(start for (start,) in starts[1:]), span.high]
         return [
-            _Range(span.name if number == 0 else str(low).zfill(15), low, high, span.seal if number == 0 else None)
+            _Range(span.name if number == 0 else self._fresh_name(), low, high, span.seal if number == 0 else None)
             for number, (low, high) in enumerate(pairwise(bounds))
         ]
 
@@ -332,11 +342,7 @@ class _TableBuild:
         old = span.seal
         if old and before and span.name not in before.altered and (old.rows, old.root) == (rows, sealed):
             return old, self._press.take_over(self._db, span.name)
-        root = quoted(table.root)
-        first, last = self._db.execute(
-            f"select first({root} order by rowid), last({root} order by rowid) from part"
-        ).fetchall()[0]
-        return PartSeal(span.name, rows, str(first), str(last), sealed), self._press.press(self._db, span.name)
+        return PartSeal(span.name, rows, sealed), self._press.press(self._db, span.name)
 
     def _refuse_doubles(self) -> None:
         names = self._table.key
@@ -349,11 +355,10 @@ class _TableBuild:
             raise ValueError(f"{self._table.name}: the key {tuple(twice)} is empty or stands twice")
 
 
-def _spans(names: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    """The range of each part, from the order its name gives up to the next one's; the outer ones are open."""
-    for at, name in enumerate(names):
-        low = int(name) if at else -_LAST
-        high = int(names[at + 1]) if at + 1 < len(names) else _LAST
+def _spans(starts: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:
+    """The range of each part, from where it starts up to where the next one does; the outer ones are open."""
+    bounds = [-_LAST, *list(starts.values())[1:], _LAST]
+    for name, (low, high) in zip(starts, pairwise(bounds), strict=True):
         yield name, low, high
 
 

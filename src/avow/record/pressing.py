@@ -18,6 +18,7 @@ from avow.record.duck import literal, quoted, rows_sql
 from avow.record.layout import Layout, link
 from avow.record.sealing import CHUNK, sync_file
 
+Bounds = list[str]  # the first and the last root a part holds
 _LEVEL = 1  # a third larger than the best, five times faster
 
 
@@ -26,9 +27,10 @@ class Former:
     """The files of a table in the previous release, from which unchanged parts are taken over."""
 
     parts: dict[str, tuple[Path, str]]  # part name -> file, sha256
+    bounds: dict[str, Bounds]  # by part name
     csv: Path | None
     csv_file: dict[str, Any]  # its line in files.json
-    members: dict[str, tuple[int, int]]  # part name -> where its CSV begins, how long it is
+    members: dict[str, tuple[int, int]]  # part name -> where its CSV begins, how long it is; in the order of the file
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,13 @@ class Pressed:
     file: Path
     digest: str
     size: int
+    bounds: Bounds
     member: bytes
 
 
 class Press:
-    """Writes the files of one table. ``files`` collects path, hash and size of each; ``members`` the CSV offsets.
+    """Writes the files of one table. ``files`` collects path, hash and size of each; ``members`` the CSV offsets; ``bounds``
+    where each part begins and ends.
 
     ``press`` may run in several threads; ``keep``, ``add`` and ``close`` belong to the one that knows the order.
     """
@@ -55,6 +59,7 @@ class Press:
         header = gzip.compress((",".join(table.names) + "\n").encode(), _LEVEL, mtime=0)
         self._page = _Page(building / self.csv_path, header, former)
         self.files: dict[str, dict[str, Any]] = {}
+        self.bounds: dict[str, Bounds] = {}
         self.members: dict[str, list[int]] = {}
 
     @property
@@ -62,7 +67,7 @@ class Press:
         return f"csv/{self._table.name}.csv.gz"
 
     def press(self, connection: duckdb.DuckDBPyConnection, name: str) -> Pressed:
-        """Writes the relation ``part`` of a connection."""
+        """Writes the relation ``part`` of a connection, whose rows stand in the order of their roots."""
         stem = self._building / f"{self._table.name}-{name}"
         parquet, raw = stem.with_suffix(".parquet"), stem.with_suffix(".csv")
         columns = ", ".join(quoted(column) for column in self._table.names)
@@ -76,7 +81,8 @@ class Press:
         content = parquet.read_bytes()
         digest = sha256(content).hexdigest()
         sync_file(parquet)
-        return Pressed(self._layout.store(parquet, digest), digest, len(content), member)
+        bounds = bounds_of(connection, self._table, "part")
+        return Pressed(self._layout.store(parquet, digest), digest, len(content), bounds, member)
 
     def take_over(self, connection: duckdb.DuckDBPyConnection, name: str) -> Pressed | None:
         """Nothing, where ``keep`` will do; a former part with its CSV written afresh, where that is gone."""
@@ -88,17 +94,19 @@ class Press:
         write_csv(connection, self._table, raw)
         member = gzip.compress(raw.read_bytes(), _LEVEL, mtime=0)
         raw.unlink()
-        return Pressed(file, digest, file.stat().st_size, member)
+        return Pressed(file, digest, file.stat().st_size, self._former.bounds[name], member)
 
     def add(self, name: str, pressed: Pressed) -> None:
         """Puts a new part in its place."""
         self._place(name, pressed.file, pressed.digest, pressed.size)
+        self.bounds[name] = pressed.bounds
         self._page.add(name, pressed.member)
 
     def keep(self, name: str) -> None:
         """Takes a part over from the previous release."""
         file, digest = self._former.parts[name]
         self._place(name, file, digest, file.stat().st_size)
+        self.bounds[name] = self._former.bounds[name]
         self._page.keep(name)
 
     def close(self) -> None:
@@ -115,6 +123,13 @@ class Press:
 def part_path(table: str, name: str, digest: str) -> str:
     """A part's file ends in its hash: what stands at a path never changes, so a reader never mixes two contents."""
     return f"tables/{table}/{name}-{digest[:12]}.parquet"
+
+
+def bounds_of(connection: duckdb.DuckDBPyConnection, table: Table, relation: str) -> Bounds:
+    """The first and the last root of a relation whose rows stand in their order."""
+    root = quoted(table.root)
+    found = connection.execute(f"select first({root} order by rowid), last({root} order by rowid) from {relation}").fetchall()
+    return [str(end) for end in found[0]]
 
 
 class _Page:
@@ -189,7 +204,7 @@ def write_members(
 ) -> tuple[dict[str, Any], dict[str, list[int]]]:
     """A table's CSV from ready members: its line for files.json and the members' offsets."""
     header = gzip.compress((",".join(table.names) + "\n").encode(), _LEVEL, mtime=0)
-    page = _Page(path, header, Former({}, None, {}, {}))
+    page = _Page(path, header, Former({}, {}, None, {}, {}))
     for name, content in members:
         page.add(name, content)
     digest = page.close()

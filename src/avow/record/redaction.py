@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -23,10 +23,10 @@ from avow.base.refusals import Refusal
 from avow.record import chain, swap
 from avow.record.canonical import row_sql
 from avow.record.datapackage import read_tables
-from avow.record.duck import literal, open_workshop, quoted, rows_sql
+from avow.record.duck import list_texts, literal, open_workshop, quoted, rows_sql
 from avow.record.keys import Keys
-from avow.record.layout import FILES, MEMBERS, REDACTIONS, Layout, link, load, part_files
-from avow.record.pressing import part_path, write_csv, write_members
+from avow.record.layout import BOUNDS, FILES, MEMBERS, REDACTIONS, Layout, link, load, part_files
+from avow.record.pressing import Bounds, bounds_of, part_path, write_csv, write_members
 from avow.record.sealing import hash_of, plain, readable, write_file
 from avow.record.withheld import Withheld
 from avow.record.withholding import closure, still_holds
@@ -73,6 +73,7 @@ def redact(root: Path, table: str, key: tuple[str, ...], *, at: datetime, keys: 
         _withhold(layout, found.keys, tuple(found.releases), at, keys)
         listings = {str(remake.number): hash_of(remake.change.listing) for remake in remakes}
         body = {"number": number, "releases": listings, "rows": {str(remake.number): remake.rows for remake in remakes}}
+        body["withheld"] = Withheld.read(layout).serial
         told = {"reason": reason} if reason else {}
         entries = chain.extended(entries, kind=chain.REDACTION, at=at, keys=keys, **body, **told)
         swap.make_ready(work, {remake.number: remake.change for remake in remakes}, entries)
@@ -81,6 +82,18 @@ def redact(root: Path, table: str, key: tuple[str, ...], *, at: datetime, keys: 
         layout.drop_unlinked()
         _release_files(layout, tuple(found.releases), found.keys, at, keys)
         return RedactionReport(number, {remake.number: remake.rows for remake in remakes})
+
+
+@dataclass(frozen=True)
+class _Rewritten:
+    """A part without the redacted rows: the hashes they leave at their places, and the new file, its hash, size and bounds; no
+    file where nothing was lost or nothing is left."""
+
+    lost: dict[int, str]
+    file: Path | None = None
+    digest: str = ""
+    size: int = 0
+    bounds: Bounds = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -95,7 +108,7 @@ class _Remake:
 def _prepare(
     layout: Layout, work: Path, releases: Mapping[int, Mapping[str, set[str]]], number: int, at: datetime
 ) -> list[_Remake]:
-    made: dict[str, tuple[Path | None, str, int, dict[int, str]]] = {}  # a part shared by releases is rewritten once
+    made: dict[str, _Rewritten] = {}  # a part shared by releases is rewritten once
     remakes: list[_Remake] = []
     with open_workshop(work) as connection:
         for release, gone in sorted(releases.items()):
@@ -113,7 +126,7 @@ class _Rewriter:
         work: Path,
         release: int,
         number: int,
-        made: dict[str, tuple[Path | None, str, int, dict[int, str]]],
+        made: dict[str, _Rewritten],
     ) -> None:
         self._db = connection
         self._work = work
@@ -125,6 +138,7 @@ class _Rewriter:
         self._target = work / str(release)
         self._tables = read_tables(self._folder)
         self._files: dict[str, Any] = dict(load(self._folder / FILES)["files"])
+        self._bounds: dict[str, dict[str, Bounds]] = load(self._folder / BOUNDS)
         self._fresh: list[str] = []
         self._stale: list[str] = []
 
@@ -139,6 +153,7 @@ class _Rewriter:
                 members[name] = self._csv(table, members[name], touched)
         if members:
             self._write(MEMBERS, plain(members))
+        self._write(BOUNDS, plain(self._bounds))
         redaction = {"number": self._number, "at": instant_text(at), "tables": places}
         self._write(REDACTIONS, readable({"redactions": [*former, redaction]}))
         listing = {"release": self._release, "files": dict(sorted(self._files.items()))}
@@ -153,42 +168,44 @@ class _Rewriter:
             source = self._files[stated]["sha256"]
             if source not in self._made:
                 self._made[source] = self._rewrite(table, path, keys)
-            target, digest, size, lost = self._made[source]
-            if not lost:
+            made = self._made[source]
+            if not made.lost:
                 continue
             touched.append(part)
-            places.setdefault(table.name, {})[part] = _original_places(lost, before.get(part, []))
+            places.setdefault(table.name, {})[part] = _original_places(made.lost, before.get(part, []))
             self._stale.append(stated)
             del self._files[stated]
-            if target:
-                name = part_path(table.name, part, digest)
-                link(target, self._target / name)
-                self._files[name] = {"sha256": digest, "bytes": size}
+            self._bounds[table.name].pop(part)
+            if made.file:
+                self._bounds[table.name][part] = made.bounds
+                name = part_path(table.name, part, made.digest)
+                link(made.file, self._target / name)
+                self._files[name] = {"sha256": made.digest, "bytes": made.size}
                 self._fresh.append(name)
         return touched
 
-    def _rewrite(self, table: Table, path: Path, keys: set[str]) -> tuple[Path | None, str, int, dict[int, str]]:
-        """A part without the rows, as a new object, and the hashes they leave at their places in the file."""
+    def _rewrite(self, table: Table, path: Path, keys: set[str]) -> _Rewritten:
         rows = rows_sql(table, [path], extra=("_salt", "_key"))
         self._db.execute(f"create or replace temp table whole as {rows}")
-        listed = ", ".join(literal(key) for key in sorted(keys))
+        list_texts(self._db, "gone", keys)
+        among = "_key in (select key from gone)"
         lost = self._db.execute(
-            f"select rowid, sha256(_salt || encode({row_sql(table)})) from whole where _key in ({listed}) order by rowid"
+            f"select rowid, sha256(_salt || encode({row_sql(table)})) from whole where {among} order by rowid"
         ).fetchall()
-        if not lost:
-            return None, "", 0, {}
-        left = self._db.execute(f"select count(*) from whole where _key not in ({listed})").fetchall()[0][0]
-        if not left:
-            return None, "", 0, dict(lost)
+        self._db.execute(f"delete from whole where {among}")
+        left = self._db.execute("select count(*) from whole").fetchall()[0][0]
+        if not lost or not left:
+            return _Rewritten(dict(lost))
         target = self._work / f"{table.name}-{path.stem}.parquet"
         columns = ", ".join(quoted(column) for column in table.names)
         self._db.execute(
-            f"copy (select {columns}, _salt, _key from whole where _key not in ({listed}) order by rowid) "
+            f"copy (select {columns}, _salt, _key from whole order by rowid) "
             f"to {literal(str(target))} (format parquet, compression zstd, row_group_size 65536)"
         )
         digest = sha256(target.read_bytes()).hexdigest()
         size = target.stat().st_size
-        return self._layout.store(target, digest), digest, size, dict(lost)
+        bounds = bounds_of(self._db, table, "whole")
+        return _Rewritten(dict(lost), self._layout.store(target, digest), digest, size, bounds)
 
     def _csv(self, table: Table, members: Mapping[str, list[int]], touched: list[str]) -> dict[str, list[int]]:
         """The table's CSV with the touched parts written anew."""
@@ -196,7 +213,7 @@ class _Rewriter:
         fresh = {path.name.split("-")[0]: path for path in (self._target / "tables" / table.name).glob("*.parquet")}
         content: list[tuple[str, bytes]] = []
         with (self._folder / name).open("rb") as source:
-            for part, (begin, size) in members.items():
+            for part, (begin, size) in sorted(members.items(), key=lambda member: member[1]):
                 if part in touched and part in fresh:
                     content.append((part, self._member(table, fresh[part])))
                 elif part and part not in touched:

@@ -9,6 +9,7 @@ import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,12 @@ from avow.base.refusals import Refusal
 from avow.record.building import Slice, Source
 from avow.record.cache import Held, discard, prepare, read_index, ready
 from avow.record.duck import files_sql, open_locked, quoted, rows_sql
-from avow.record.export import Export, csv_line, json_line
+from avow.record.export import Export
 from avow.record.facets import FIGURES, Counting, FacetCounts
 from avow.record.layout import FILES, MANIFEST, PACK, load
+from avow.record.lines import CSV_END, csv_line, json_line
 from avow.record.lookup import Lookup
-from avow.record.search import Filters, Finder, Hits, Kept
+from avow.record.search import Filters, Finder, Hits, Kept, Sets
 from avow.record.shards import Shard
 from avow.record.withheld import Withheld
 
@@ -189,13 +191,16 @@ class Release:
     def csv(self, table: str, filters: Filters) -> Iterator[bytes]:
         """The rows of a table as CSV: those of the roots that pass the filters. Text never becomes a formula."""
         declared = self._declared(table)
-        lines = self._lines(declared, csv_line(declared), filters)
-        return _encoded(",".join(declared.names), lines, "\r\n")
+        chosen = self._chosen(table, filters)
+        head = (",".join(declared.names) + CSV_END).encode()
+        if table in self._finders:  # the lines of roots are kept ready; hidden roots are in no set
+            return chain((head,), self._finders[table].lines(chosen))
+        return chain((head,), _encoded(self._lines(declared, csv_line(declared), chosen), CSV_END))
 
     def json_lines(self, table: str, filters: Filters) -> Iterator[bytes]:
         """The same rows as one JSON object a line; money and numbers are texts, so that no digit is lost."""
         declared = self._declared(table)
-        return _encoded("", self._lines(declared, json_line(declared), filters), "\n")
+        return _encoded(self._lines(declared, json_line(declared), self._chosen(table, filters)), "\n")
 
     # beneath --------------------------------------------------------------------------------------------------------
 
@@ -215,14 +220,14 @@ class Release:
                 return name
         raise _no_table(table)
 
-    def _lines(self, table: Table, line: str, filters: Filters) -> Iterator[list[str]]:
-        family = self._family_of(table.name)
-        finder = self._finders[family]
-        chosen, _ = finder.select(filters)  # refuses unknown filters before the first byte is sent
-        export = Export(self._opened.source, finder, [cut for cut, _ in self._opened.shards[family]], self._shown(table))
-        return self._streamed(export, table, line, chosen)
+    def _chosen(self, table: str, filters: Filters) -> Sets:
+        """The roots whose rows are wanted. Refuses unknown filters before the first byte is sent."""
+        return self._finders[self._family_of(table)].select(filters)[0]
 
-    def _streamed(self, export: Export, table: Table, line: str, chosen: tuple[int, ...]) -> Iterator[list[str]]:
+    def _lines(self, table: Table, line: str, chosen: Sets) -> Iterator[list[str]]:
+        family = self._family_of(table.name)
+        slices = [cut for cut, _ in self._opened.shards[family]]
+        export = Export(self._opened.source, self._finders[family], slices, self._shown(table))
         cursor = self._cursor()
         try:
             yield from export.lines(cursor, table, line, chosen)
@@ -282,9 +287,7 @@ class Release:
         return found
 
 
-def _encoded(header: str, lines: Iterator[list[str]], end: str) -> Iterator[bytes]:
-    if header:
-        yield (header + end).encode()
+def _encoded(lines: Iterator[list[str]], end: str) -> Iterator[bytes]:
     for some in lines:
         yield (end.join(some) + end).encode()
 

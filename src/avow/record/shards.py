@@ -14,7 +14,9 @@ import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, compress, islice
 from pathlib import Path
 from typing import Any
 
@@ -22,30 +24,46 @@ from avow.base.columns import Column
 from avow.base.references import Reference
 from avow.record import bits
 from avow.record.families import MAKER, Family, Reading, Row, Told
+from avow.record.frames import SAMPLES, Opener, Presser
 from avow.record.stems import Postings, Tokens
 
-FORM = 2  # raise it whenever what is stored, or how words are cut, changes: caches of another form are not read
+FORM = 3  # raise it whenever what is stored, or how words are cut, changes: caches of another form are not read
+
+_TOGETHER = 256  # lines of CSV that are stored together, and as many at least that are handed on together
+_AT_ONCE = 16  # times as many that are read at once
+_AS_TRUTH = bytes.maketrans(b"01", b"\0\1")
 
 _SCHEMA = """
-create table documents (position integer primary key, reference text not null, key text not null, row blob not null,
-  children blob not null);
+create table documents (position integer primary key, reference text not null, key text not null, told blob not null);
+create table lines (first integer primary key, bounds blob not null, frames blob not null);
 create table facets (facet text, code text, members blob, primary key (facet, code)) without rowid;
 create table sums (name text, sign integer, weight integer, members blob, primary key (name, sign, weight)) without rowid;
 create table words (token text primary key, members blob) without rowid;
 create table orders (name text primary key, told integer, positions blob);
 create table makers (organisations blob, positions blob);
-create table shard (family text, roots integer, names blob);
+create table shard (family text, roots integer, names blob, documents_dictionary blob, lines_dictionary blob);
 """
 _INDEXES = "create unique index by_reference on documents (reference); create index by_key on documents (key);"
 
 
-def write_shard(path: Path, family: Family, told: Sequence[tuple[str, str, str]], tokens: Tokens) -> None:
-    """Writes the shard of ``told``: for each root, in order, its row, its children, and those the index reads, as JSON."""
+@dataclass(frozen=True, slots=True)
+class Root:
+    """One root for the index, ready-made: its row, all that belongs to it and what of that is looked into, as JSON; and its
+    line of CSV, line end included."""
+
+    row: str
+    children: str
+    looked_into: str
+    line: str
+
+
+def write_shard(path: Path, family: Family, roots: Sequence[Root], tokens: Tokens) -> None:
+    """Writes the shard of some roots, given in their order."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.executescript("pragma page_size = 16384; pragma journal_mode = off; pragma synchronous = off;" + _SCHEMA)
         connection.execute("begin")
-        _Writer(connection, family, len(told), tokens).write(told)
+        _Writer(connection, family, len(roots), tokens).write(roots)
         connection.execute("commit")
         connection.executescript(_INDEXES)
     finally:
@@ -64,8 +82,11 @@ class _Writer:
         self._names: list[str] = []
         self._keys: dict[str, list[Any]] = {column.name: [] for column in family.sorts}
 
-    def write(self, told: Sequence[tuple[str, str, str]]) -> None:
-        self._connection.executemany("insert into documents values (?, ?, ?, ?, ?)", self._documents(told))
+    def write(self, roots: Sequence[Root]) -> None:
+        samples = roots[:: len(roots) // SAMPLES + 1]
+        documents, lines = Presser([_document(root) for root in samples]), Presser([root.line.encode() for root in samples])
+        self._connection.executemany("insert into documents values (?, ?, ?, ?)", self._documents(roots, documents))
+        self._connection.executemany("insert into lines values (?, ?, ?)", self._lines(roots, lines))
         self._insert("words", [(token, self._packed(members)) for token, members in self._words.gathered()])
         self._insert("facets", [(*key, self._packed(members)) for key, members in sorted(self._facets.items())])
         self._insert("sums", [(*key, self._packed(members)) for key, members in sorted(self._sums.items())])
@@ -73,22 +94,28 @@ class _Writer:
         self._makers.sort()
         organisations, positions = [order for order, _ in self._makers], [at for _, at in self._makers]
         self._insert("makers", [(array("Q", organisations).tobytes(), array("H", positions).tobytes())])
-        self._insert("shard", [(self._family.name, self._size, zlib.compress("\n".join(self._names).encode(), 1))])
+        names = zlib.compress("\n".join(self._names).encode(), 1)
+        self._insert("shard", [(self._family.name, self._size, names, documents.dictionary, lines.dictionary)])
 
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:
-            self._connection.executemany(f"insert into {table} values ({', '.join('?' * len(rows[0]))})", rows)
+            self._connection.executemany(f"insert into {table} values ({_marks(rows[0])})", rows)
 
     def _packed(self, members: Sequence[int]) -> bytes:
         return bits.pack(members, self._size)
 
-    def _documents(self, told: Sequence[tuple[str, str, str]]) -> Iterator[tuple[int, str, str, bytes, bytes]]:
-        root = 1 + self._family.table.names.index(self._family.table.root)
-        for position, (row_text, children_text, read_text) in enumerate(told):
-            row: Row = json.loads(row_text)
-            self._take(position, Told(row, json.loads(read_text)))
-            self._names.append(row[root])
-            yield position, row[root], row[0], *_squeezed(row_text.encode(), children_text.encode())
+    def _documents(self, roots: Sequence[Root], presser: Presser) -> Iterator[tuple[int, str, str, bytes]]:
+        named = 1 + self._family.table.names.index(self._family.table.root)
+        for position, root in enumerate(roots):
+            row: Row = json.loads(root.row)
+            self._take(position, Told(row, json.loads(root.looked_into)))
+            self._names.append(row[named])
+            yield position, row[named], row[0], presser.press(_document(root))
+
+    def _lines(self, roots: Sequence[Root], presser: Presser) -> Iterator[tuple[int, bytes, bytes]]:
+        for first in range(0, len(roots), _TOGETHER):
+            frames = [presser.press(root.line.encode()) for root in roots[first : first + _TOGETHER]]
+            yield first, array("I", accumulate(map(len, frames), initial=0)).tobytes(), b"".join(frames)
 
     def _take(self, position: int, told: Told) -> None:
         reading = self._reading
@@ -124,20 +151,19 @@ def _order_of(reference: str) -> int:
     return Reference.parse(reference).order
 
 
-def _squeezed(row: bytes, children: bytes) -> tuple[bytes, bytes]:
-    """Both texts compressed, the children with the row as their dictionary: versions repeat what the row says."""
-    press = zlib.compressobj(1, zdict=row)
-    return zlib.compress(row, 1), press.compress(children) + press.flush()
+def _document(root: Root) -> bytes:
+    """Row and children in one text, for versions repeat what the row says; JSON has no line ends of its own."""
+    return f"{root.row}\n{root.children}".encode()
 
 
-def _row(stored: bytes) -> Row:
-    row: Row = json.loads(zlib.decompress(stored))
+def _row(document: bytes) -> Row:
+    row: Row = json.loads(document[: document.index(b"\n")])
     return row
 
 
-def _told(stored_row: bytes, stored_children: bytes) -> Told:
-    row = zlib.decompress(stored_row)
-    return Told(json.loads(row), json.loads(zlib.decompressobj(zdict=row).decompress(stored_children)))
+def _told(document: bytes) -> Told:
+    row, children = document.split(b"\n")
+    return Told(json.loads(row), json.loads(children))
 
 
 class Shard:
@@ -150,7 +176,9 @@ class Shard:
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False, isolation_level=None
         )
         self._connection.execute("pragma cache_size = -256")
-        self.size: int = self._connection.execute("select roots from shard").fetchone()[0]
+        self.size: int
+        self.size, dictionary = self._connection.execute("select roots, documents_dictionary from shard").fetchone()
+        self._documents = Opener(dictionary)
         self.everything = bits.everything(self.size)
         self._kept: dict[str, Any] = {}
 
@@ -176,8 +204,7 @@ class Shard:
     def coded(self, name: str, codes: Iterable[str]) -> int:
         """Members holding any of the codes, for facets too large to keep."""
         wanted = list(codes)
-        marks = ", ".join("?" * len(wanted))
-        found = self._all(f"select members from facets where facet = ? and code in ({marks})", (name, *wanted))
+        found = self._all(f"select members from facets where facet = ? and code in ({_marks(wanted)})", (name, *wanted))
         return bits.unpack((members for (members,) in found), self.size)
 
     def sums(self, name: str) -> list[tuple[int, int]]:
@@ -191,7 +218,7 @@ class Shard:
 
     def worded(self, tokens: Sequence[str], prefix: str) -> int:
         """Members holding any of the tokens, or a word that starts with ``prefix``."""
-        sql = f"select members from words where token in ({', '.join('?' * len(tokens))})"
+        sql = f"select members from words where token in ({_marks(tokens)})"
         found = self._all(sql, tokens)
         if prefix:
             found += self._all("select members from words where token > ? and token < ?", (prefix, prefix + "\U0010ffff"))
@@ -222,8 +249,7 @@ class Shard:
         found: dict[str, int] = {}
         for start in range(0, len(wanted), 500):
             some = wanted[start : start + 500]
-            marks = ", ".join("?" * len(some))
-            found |= dict(self._all(f"select reference, position from documents where key in ({marks})", some))
+            found |= dict(self._all(f"select reference, position from documents where key in ({_marks(some)})", some))
         return found
 
     def references(self) -> list[str]:
@@ -231,13 +257,41 @@ class Shard:
         return zlib.decompress(self._all("select names from shard")[0][0]).decode().split("\n")
 
     def row(self, position: int) -> Row:
-        return _row(self._all("select row from documents where position = ?", (position,))[0][0])
+        return _row(self._read((position,))[position])
 
     def rows(self, positions: Sequence[int]) -> list[Row]:
         """The root rows at these positions, in the order asked."""
-        marks = ", ".join("?" * len(positions))
-        found = dict(self._all(f"select position, row from documents where position in ({marks})", positions))
+        found = self._read(positions)
         return [_row(found[position]) for position in positions]
 
     def told(self, position: int) -> Told:
-        return _told(*self._all("select row, children from documents where position = ?", (position,))[0])
+        return _told(self._read((position,))[position])
+
+    def _read(self, positions: Sequence[int]) -> dict[int, bytes]:
+        sql = f"select position, told from documents where position in ({_marks(positions)})"
+        with self._lock:
+            found = self._connection.execute(sql, positions).fetchall()
+            return {position: self._documents.text(frame) for position, frame in found}
+
+    def lines(self, members: int) -> Iterator[bytes]:
+        """The lines of CSV of a set, in order, some hundred at a time."""
+        chosen = bits.selector(members, self.size).translate(_AS_TRUTH)
+        opener = Opener(self._all("select lines_dictionary from shard")[0][0])
+        frames: list[bytes] = []
+        for first, bounds, stored in self._stored_lines(chosen):
+            at = array("I", bounds)
+            frames += [stored[at[one] : at[one + 1]] for one in compress(range(_TOGETHER), chosen[first : first + _TOGETHER])]
+            if len(frames) >= _TOGETHER:
+                yield opener.joined(frames)
+                frames = []
+        if frames:
+            yield opener.joined(frames)
+
+    def _stored_lines(self, chosen: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+        wanted = (first for first in range(0, self.size, _TOGETHER) if 1 in chosen[first : first + _TOGETHER])
+        while several := list(islice(wanted, _AT_ONCE)):
+            yield from self._all(f"select * from lines where first in ({_marks(several)}) order by first", several)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

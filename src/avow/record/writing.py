@@ -20,12 +20,14 @@ import duckdb
 
 from avow.base.clock import instant_text
 from avow.base.columns import Table
+from avow.base.references import Reference
 from avow.record import chain, figures, parts
 from avow.record.datapackage import describe, read_tables
 from avow.record.duck import literal, open_workshop
 from avow.record.figures import Figure, Indicator
 from avow.record.keys import Keys
 from avow.record.layout import (
+    BOUNDS,
     FIGURES,
     FILES,
     INDICATORS,
@@ -37,18 +39,23 @@ from avow.record.layout import (
     load,
     part_files,
 )
-from avow.record.manifest import TableSeal, release_root, tables_json, tables_of
+from avow.record.manifest import FORMAT, TableSeal, release_root, tables_json, tables_of
 from avow.record.parts import Before, Workbench
-from avow.record.pressing import Former, Press
+from avow.record.pressing import Bounds, Former, Press
 from avow.record.rotation import check_speaker
 from avow.record.sealing import hash_of, hash_of_file, plain, readable, replace_file, sealed, sync_folder, write_file
 from avow.record.spill import Spilled, reading_sql, spill, typed_sql
-from avow.record.withheld import Veil, Withheld
+from avow.record.veil import Veil
+from avow.record.withheld import Withheld
 
 __all__ = ["Indicator", "JournalHead", "Keys", "ReleaseReport", "TableChange", "needs_whole_tables", "write_release"]
 
 Progress = Callable[[str, int, "int | None"], None]
-FORMAT = 1
+Papers = Callable[[Sequence[Table]], Mapping[str, bytes]]
+
+
+def no_papers(_tables: Sequence[Table]) -> Mapping[str, bytes]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -94,8 +101,12 @@ def write_release(
     keys: Keys,
     software: str,
     progress: Progress,
+    papers: Papers = no_papers,
 ) -> ReleaseReport:
-    """Writes the next release. A table without a change is taken over as it stands."""
+    """Writes the next release. A table without a change is taken over as it stands.
+
+    ``papers`` gives further documents about the release's tables, by file name. A change of theirs alone makes no release.
+    """
     layout = Layout(root)
     with layout.writer():
         entries = chain.read(layout.chain)
@@ -104,7 +115,7 @@ def write_release(
         building = layout.building(number)
         building.mkdir()
         try:
-            writer = _Writer(layout, building, number, keys, at, progress)
+            writer = _Writer(layout, building, number, keys, at, progress, papers)
             return writer.write(changes, pack, indicators, journal, software, entries)
         finally:
             shutil.rmtree(building, ignore_errors=True)
@@ -133,10 +144,12 @@ class _Writer:
     keys: Keys
     at: datetime
     progress: Progress
+    papers: Papers
     seals: dict[str, TableSeal] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     members: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    bounds: dict[str, dict[str, Bounds]] = field(default_factory=dict)
 
     def write(
         self,
@@ -183,11 +196,13 @@ class _Writer:
         self._manifest: dict[str, Any] = {}
         self._old_files: dict[str, Any] = {}
         self._old_members: dict[str, Any] = {}
+        self._old_bounds: dict[str, dict[str, Bounds]] = {}
         if self.number == 1:
             return
         self._manifest = load(self._folder / MANIFEST)
         self._old_files = load(self._folder / FILES)["files"]
         self._before = read_tables(self._folder) if (self._folder / "tables").exists() else {}
+        self._old_bounds = load(self._folder / BOUNDS) if self._before else {}
         self._old_members = load(self._folder / MEMBERS) if (self._folder / MEMBERS).exists() else {}
 
     def _take_in(self, change: TableChange) -> Spilled:
@@ -232,6 +247,7 @@ class _Writer:
         self.tables[table.name] = table
         self.files |= press.files
         self.members[table.name] = press.members
+        self.bounds[table.name] = press.bounds
 
     def _take_over(self, name: str) -> None:
         table = self._before[name]
@@ -248,9 +264,13 @@ class _Writer:
         if table.name not in self._before:
             return None
         altered = {part for redaction in self._redactions() for part in redaction["tables"].get(table.name, {})}
+        seal = tables_of(self._manifest)[table.name]
+        files = part_files(self._folder, table.name)
+        bounds = self._old_bounds.get(table.name, {})
         return Before(
-            seal=tables_of(self._manifest)[table.name],
-            files=part_files(self._folder, table.name),
+            seal=seal,
+            files=files,
+            starts={part.name: Reference.parse(bounds[part.name][0]).order for part in seal.parts if part.name in files},
             same_columns=self._before[table.name].columns == table.columns,
             altered=frozenset(altered),
         )
@@ -261,13 +281,15 @@ class _Writer:
 
     def _former_of(self, table: Table, before: Before | None) -> Former:
         if not before:
-            return Former({}, None, {}, {})
+            return Former({}, {}, None, {}, {})
         digests = {name: self._old_files[str(path.relative_to(self._folder))]["sha256"] for name, path in before.files.items()}
+        members = sorted(self._old_members.get(table.name, {}).items(), key=lambda member: member[1])
         return Former(
             parts={name: (path, digests[name]) for name, path in before.files.items()},
+            bounds=self._old_bounds.get(table.name, {}),
             csv=self._former_csv(table.name),
             csv_file=self._old_files.get(f"csv/{table.name}.csv.gz", {}),
-            members={name: tuple(span) for name, span in self._old_members.get(table.name, {}).items()},
+            members={name: tuple(span) for name, span in members},
         )
 
     def _former_csv(self, name: str) -> Path | None:
@@ -286,6 +308,7 @@ class _Writer:
             PACK: readable(pack),
             PACKAGE: readable(package),
             INDICATORS: readable(lines),
+            **self.papers(tables),
             **{indicator.path: indicator.sql.encode() for indicator in indicators},
         }
 
@@ -317,7 +340,7 @@ class _Writer:
         entries: list[chain.Entry],
     ) -> None:
         self.progress("figures", 0, len(indicators))
-        documents[MEMBERS] = plain(self.members)
+        documents |= {MEMBERS: plain(self.members), BOUNDS: plain(self.bounds)}
         for name, content in documents.items():
             write_file(self.building / name, content)
         found = self._figures(indicators)
@@ -339,6 +362,7 @@ class _Writer:
             release=self.number,
             manifest=hash_of(manifest),
             files=hash_of(listing),
+            withheld=Withheld.read(self.layout).serial,
         )
         write_file(self.building / chain.NAME, readable(entries))
         self._announce(entries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -166,6 +167,19 @@ def test_an_index_of_a_form_from_before_an_upgrade_is_passed_over(books: Books) 
         index.write_text('[{"slice": {"of": "another time"}}]')
     again(books, "After the upgrade")
     assert served(Record(books.root)).search(Filters(words="upgrade")).count == 1
+
+
+@pytest.mark.usefixtures("small_grid")
+def test_shards_of_another_form_are_not_shared(books: Books) -> None:
+    served(Record(books.root))
+    old = next((books.root / "cache").glob("1-*"))
+    told = json.loads((old / "index.json").read_text())
+    (old / "index.json").write_text(json.dumps({**told, "form": told["form"] - 1}))
+    old.rename(old.with_name("1-old"))
+    served(Record(books.root))
+    new = next(path for path in (books.root / "cache").glob("1-*") if path.name != "1-old")
+    assert len(list(new.glob("*.sqlite"))) > 3
+    assert all(path.stat().st_nlink == 1 for path in new.glob("*.sqlite"))
 
 
 def test_other_processes_build_the_same_index(books: Books, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from avow.commitments.content import Content
 from avow.commitments.models import Commitment, Maker
 from avow.commitments.past import Amended, Event
 from avow.framework import queries as framework
-from avow.kernel import journal
+from avow.kernel import bulk, journal
 from avow.kernel.commands import command
 
 
@@ -38,6 +38,10 @@ class Admission:
     warnings: tuple[str, ...] = ()
     past: tuple[Event, ...] = ()
     recorded_at: datetime | None = None
+
+
+_OWNER = Maker.Role.OWNER.value
+_ROLES = (Maker.Role.CO_MAKER.value, Maker.Role.PROPOSED.value)
 
 
 def admit(*, entries: Sequence[Admission], actor: str, at: datetime) -> list[Commitment]:
@@ -73,23 +77,23 @@ def _admit(*, entries: Sequence[Admission], actor: str, at: datetime) -> list[Co
 def _confirmed(entry: Admission, parties: Mapping[str, int], at: datetime) -> Confirmed:
     owner = parties[entry.owner_reference]
     others = {parties[name]: role for name, role in entry.co_makers if parties[name] != owner}
-    unknown = set(others.values()) - {Maker.Role.CO_MAKER, Maker.Role.PROPOSED}
+    unknown = {role for role in others.values() if role not in _ROLES}
     if unknown:
         raise Refusal("role-unknown", f"“{min(unknown)}” is not a role of a co-maker.", "Use co-maker or proposed.")
-    row = Commitment(
-        owner_id=owner,
-        origin=entry.origin,
-        source_name=entry.source_name,
-        source_url=entry.source_url,
-        source_key=entry.source_key,
-        window=entry.window,
-        warnings=entry.warnings,
-        registration=states.CONFIRMED,
-        registration_since=entry.confirmed_on,
-        confirmed_on=entry.confirmed_on,
-        recorded_at=entry.recorded_at or at,
-    )
-    return Confirmed(row, entry.content, ((owner, Maker.Role.OWNER), *others.items()), entry.past)
+    values = {
+        "owner_id": owner,
+        "origin": entry.origin,
+        "source_name": entry.source_name,
+        "source_url": entry.source_url,
+        "source_key": entry.source_key,
+        "window": entry.window,
+        "warnings": entry.warnings,
+        "registration": states.CONFIRMED,
+        "registration_since": entry.confirmed_on,
+        "confirmed_on": entry.confirmed_on,
+        "recorded_at": entry.recorded_at or at,
+    }
+    return Confirmed(bulk.fresh(Commitment, values), entry.content, ((owner, _OWNER), *others.items()), entry.past)
 
 
 def _contents(entry: Admission) -> Iterator[Content]:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from avow.base.references import Reference
 from avow.base.refusals import Refusal
+from avow.commitments import states
 from avow.commitments.content import Content
 from avow.commitments.models import (
     Commitment,
@@ -18,6 +19,7 @@ from avow.commitments.models import (
     StageDeclaration,
     Target,
     TargetValue,
+    Turn,
     VersionAction,
 )
 from avow.commitments.money import Entry, totals
@@ -27,12 +29,14 @@ from avow.commitments.rows import Lookup
 from avow.framework import queries as framework
 from avow.framework.facts import Facts
 from avow.kernel import bulk, numbering
+from avow.kernel.bulk import Values
 from avow.organisations import queries as organisations
 from avow.organisations.models import Party
 
 Subject = tuple[str, int]
 NO_RATE = "no-rate"
 _CHUNK = 500
+_TOGETHER = 250  # lives held at a time: their rows stay in the processor's cache until they are written
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +68,51 @@ def lookup_for(contents: Iterable[Content], references: Iterable[str] = ()) -> L
 def confirm_all(batch: Sequence[Confirmed], *, facts: Facts, lookup: Lookup, at: datetime) -> list[Subject]:
     """Gives references, freezes versions with all their rows, and names everything the journal should."""
     _give_references([one.row for one in batch], facts.years)
-    lives = [_life(one, lookup, at) for one in batch]
-    _save([one.row for one in batch])
+    fresh = [one.row for one in batch if one.row.pk is None]
+    for row, key in zip(fresh, bulk.reserve(Commitment, len(fresh)), strict=True):
+        row.pk = key
+    for start in range(0, len(batch), _TOGETHER):
+        _write([_life(one, lookup, at) for one in batch[start : start + _TOGETHER]])
+    bulk.insert(Maker, (row for one in batch for row in _makers(one)))
+    shown = make_public({party for one in batch for party in _named(one)}, at)
+    return [("commitment", one.row.pk) for one in batch] + [("organisation", party) for party in shown]
+
+
+def _write(lives: Sequence[Life]) -> None:
+    """Commitments before what belongs to them; those that were drafts are saved."""
+    fresh = [life.row for life in lives if life.row._state.adding]
+    for life in lives:
+        if not life.row._state.adding:
+            life.row.save()
+    bulk.insert(Commitment, map(vars, fresh), numbered=True)
+    bulk.mark_written(fresh)
     bulk.insert(CommitmentVersion, (row for life in lives for row in life.versions))
     bulk.insert(VersionAction, (row for life in lives for row in life.actions))
     bulk.insert(Target, (row for life in lives for row in life.targets))
     bulk.insert(LedgerEntry, (row for life in lives for row in life.ledger))
     bulk.insert(TargetValue, (row for life in lives for row in life.values))
     bulk.insert(StageDeclaration, (row for life in lives for row in life.stages))
-    bulk.insert(Maker, (row for one in batch for row in _maker_rows(one)))
-    shown = _make_public({party for one in batch for party, _ in one.makers}, at)
-    return [("commitment", one.row.pk) for one in batch] + [("organisation", party) for party in shown]
+    bulk.insert(Turn, (row for life in lives for row in life.turns))
 
 
 def _life(one: Confirmed, lookup: Lookup, at: datetime) -> Life:
     life = Life(one.row, one.content, lookup, at)
     life.begin()
     life.happen(one.past)
-    settle(one.row, life.ledger)
+    _settle(one.row, [Entry(entry["stage"], entry["usd"], entry["netted_at_id"] is not None) for entry in life.ledger])
     return life
 
 
 def settle(row: Commitment, ledger: Collection[LedgerEntry]) -> None:
     """Sets what the row shows of its whole ledger: totals, and the warning that an entry has no known rate. Saves nothing."""
-    others = [code for code in row.warnings if code != NO_RATE]
-    row.warnings = [*others, NO_RATE] if any(entry.rate is None for entry in ledger) else others
-    found = totals(Entry(entry.stage, entry.usd, entry.netted) for entry in ledger)
+    not_applied = frozenset(map(int, row.circular))
+    _settle(row, [Entry(entry.stage, entry.usd, entry.netted and entry.netted_at_id not in not_applied) for entry in ledger])
+
+
+def _settle(row: Commitment, entries: Sequence[Entry]) -> None:
+    others = tuple(code for code in row.warnings if code != NO_RATE)
+    row.warnings = (*others, NO_RATE) if any(entry.usd is None for entry in entries) else others
+    found = totals(entries)
     row.pledged_usd, row.pledged_net_usd = found["pledged"].gross, found["pledged"].net
     row.secured_usd, row.secured_net_usd = found["secured"].gross, found["secured"].net
     row.disbursed_usd, row.spent_usd = found["disbursed"].gross, found["spent"].gross
@@ -122,21 +145,26 @@ def _year(row: Commitment, years: Mapping[str, int]) -> int:
     return years.get(row.window, row.confirmed_on.year)
 
 
-def _save(rows: Sequence[Commitment]) -> None:
-    drafts = [row for row in rows if row.pk is not None]
-    Commitment.objects.bulk_create([row for row in rows if row.pk is None])
-    for row in drafts:
-        row.save()
-
-
-def _maker_rows(one: Confirmed) -> Iterator[Maker]:
+def _makers(one: Confirmed) -> Iterator[Values]:
     since = one.row.confirmed_on
     assert since is not None
     for party, role in one.makers:
-        yield Maker(commitment=one.row, party_id=party, role=role, since=since)
+        yield {
+            "commitment_id": one.row.pk,
+            "party_id": party,
+            "role": role,
+            "since": since,
+            "named_by": one.row.origin,
+            "reason": "",
+        }
 
 
-def _make_public(parties: set[int], at: datetime) -> list[int]:
+def _named(one: Confirmed) -> Iterator[int]:
+    """Those a page may name: makers, and those proposed as makers by a public source."""
+    return (party for party, role in one.makers if role != Maker.Role.PROPOSED or one.row.origin == states.PUBLIC_SOURCE)
+
+
+def make_public(parties: set[int], at: datetime) -> list[int]:
     """Marks makers that no page named before, and returns them: their own rows change too."""
     wanted, shown = sorted(parties), []
     for start in range(0, len(wanted), _CHUNK):

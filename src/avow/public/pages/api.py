@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from avow.base.columns import Column
 from avow.public.asked import Asked
 from avow.public.selection import parameters
+from avow.ui.dictionary import ColumnLine, column_line
 
 
 @dataclass(frozen=True)
 class ApiPage:
-    parameters: tuple[tuple[str, Column], ...]
+    parameters: tuple[tuple[str, ColumnLine], ...]
     base: str
     theme: str  # a code of this release, for the example
 
@@ -21,7 +21,7 @@ class ApiPage:
 def api_page(asked: Asked) -> ApiPage:
     table = asked.release.tables["commitments"]
     return ApiPage(
-        parameters=tuple((name, table[column]) for name, column in parameters(table).items()),
+        parameters=tuple((name, column_line(table[column], asked.language)) for name, column in parameters(table).items()),
         base=settings.PUBLIC_URL or "https://site.example",
         theme=next(iter(asked.labels.themes), ""),
     )

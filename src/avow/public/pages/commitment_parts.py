@@ -16,13 +16,14 @@ from avow.charts import Chart, Point, line
 from avow.public.asked import Asked
 from avow.public.pages.commitment import Commitment, Status, VersionLine
 from avow.public.pages.money import STAGES, Line, Money
+from avow.public.pages.pledges import party_name
 from avow.public.pages.targets import TargetLine
 from avow.public.shares import share
 from avow.ui.components.history import Turn, Version
 from avow.ui.components.status import Said
 from avow.ui.components.tables import MoneyRow
 from avow.ui.components.targets import Target
-from avow.ui.formatting import listed, money, number, partial_date
+from avow.ui.formatting import isolated, listed, manner, money, number, partial_date, quoted
 from avow.ui.frames import direction
 
 
@@ -74,7 +75,7 @@ def readings(asked: Asked, status: Status) -> tuple[Said, ...]:
         _("Trajectory, said by the maker"),
         status.declared or "not-reported",
         status.declared_name or _("Nothing said"),
-        f"“{status.declared_reason}”" if status.declared_reason else "",
+        quoted(status.declared_reason, language) if status.declared_reason else "",
     )
     bands = listed([f"{name} {number(count, language)}" for _code, name, count in status.bands], language)
     note = _("by target: %(bands)s") % {"bands": bands} if len(status.bands) > 1 else ""
@@ -101,7 +102,7 @@ def _money_row(asked: Asked, one: Line) -> MoneyRow:
     in_told = ", ".join(
         money(amount.amount, amount.currency, asked.language) for amount in one.told if amount.currency != "USD"
     )
-    payer, receiver = _party(asked, one.payer, one.payer_category), _party(asked, one.receiver, one.receiver_category)
+    payer, receiver = party_name(asked, one.payer, one.payer_category), party_name(asked, one.receiver, one.receiver_category)
     details = (
         _("told as %(amount)s") % {"amount": in_told} if in_told else "",
         labels.name("instruments", one.instrument) if one.instrument not in ("", "unknown") else "",
@@ -116,17 +117,11 @@ def _money_row(asked: Asked, one: Line) -> MoneyRow:
     return MoneyRow(purpose, one.usd, " · ".join(part for part in details if part), netted if one.netted else "", href)
 
 
-def _party(asked: Asked, reference: str, category: str) -> str:
-    """An organisation by name where it is itself public, else by its category."""
-    row = asked.release.find("organisations", reference) if reference else None
-    return str(row["name"]) if row else asked.labels.name("categories", category)
-
-
 def _card(asked: Asked, target: TargetLine) -> Target:
     language = asked.language
 
     def amount(value: Decimal | None) -> str:
-        return f"{number(value, language)} {target.unit}".strip() if value is not None else ""
+        return isolated(f"{number(value, language)} {target.unit}".strip(), language) if value is not None else ""
 
     latest = target.latest
     reached = target.reached
@@ -135,11 +130,11 @@ def _card(asked: Asked, target: TargetLine) -> Target:
         statement=target.statement,
         band=target.band or "cannot-tell",
         band_word=target.band_name or _("Not computed"),
-        baseline=_when(_("baseline %(value)s"), amount(target.baseline), partial_date(target.baseline_on, language)),
-        latest=_when(_("latest %(value)s"), amount(latest.value), partial_date(latest.on, language))
+        baseline=_when(language, _("baseline %(value)s"), amount(target.baseline), partial_date(target.baseline_on, language)),
+        latest=_when(language, _("latest %(value)s"), amount(latest.value), partial_date(latest.on, language))
         if latest
         else _("no value reported"),
-        target=_when(_("target %(value)s"), amount(target.target), partial_date(target.target_on, language)),
+        target=_when(language, _("target %(value)s"), amount(target.target), partial_date(target.target_on, language)),
         achieved=float(reached) if reached is not None else None,
         expected=_expected(target),
         verification=target.verification,
@@ -157,11 +152,9 @@ def _reached_note(target: TargetLine, language: str) -> str:
     return _("%(reached)s of the way reached; %(expected)s expected by then on a straight path") % told
 
 
-def _when(pattern: str, value: str, when: str) -> str:
-    if not value and not when:
-        return ""
+def _when(language: str, pattern: str, value: str, when: str) -> str:
     told = pattern % {"value": value} if value else ""
-    return f"{told}, {when}" if told and when else told or when
+    return manner(language).comma.join(filter(None, (told, when)))
 
 
 def _expected(target: TargetLine) -> float | None:
@@ -210,9 +203,15 @@ def history_of(asked: Asked, row: Mapping[str, Any], lines: Sequence[VersionLine
         asked.labels.name("standings", row["standing"]),
         partial_date(since, asked.language),
         row.get("standing_reason") or "",
-        _("by its maker") if row["standing"] == "withdrawn" and row["origin"] != "public-source" else "",
+        _("by its maker") if row["standing"] == "withdrawn" and _said_by_maker(row) else "",
     )
     return (*later, turn, *(version for _day, version in known[len(later) :]))
+
+
+def _said_by_maker(row: Mapping[str, Any]) -> bool:
+    """Whose word it is; older releases do not say, and had the maker's alone."""
+    said_by = row.get("standing_said_by")
+    return said_by == "maker" if said_by else row["origin"] != "public-source"
 
 
 def version_of(asked: Asked, reference: str, told: VersionLine) -> Version:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from avow.base.columns import Column, Table
+from avow.base.columns import Table
 from avow.public.asked import Asked
-from avow.public.files import WHOLE, File, Holding, holding
+from avow.public.files import DICTIONARY, WHOLE, File, Holding, holding
 from avow.public.opened import record
+from avow.ui.dictionary import ColumnLine, Declared, column_line, declared
+from avow.ui.frames import LANGUAGES
 
 MOST = 60
 
@@ -16,12 +18,19 @@ MOST = 60
 @dataclass(frozen=True)
 class TableFiles:
     name: str
-    title: str
-    meaning: str
-    columns: tuple[Column, ...]
+    title: Declared
+    meaning: Declared
+    columns: tuple[ColumnLine, ...]
     rows: int
     csv: File | None
     parquet: tuple[File, ...]
+
+
+@dataclass(frozen=True)
+class DictionaryFile:
+    file: File
+    language: str
+    name: str  # of the language, in itself
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,7 @@ class Dataset:
     number: int
     tables: tuple[TableFiles, ...]
     papers: tuple[File, ...]
+    dictionaries: tuple[DictionaryFile, ...]
     withheld: bool
     releases: tuple[ReleaseRow, ...]
     older: int
@@ -56,8 +66,9 @@ def dataset_page(asked: Asked) -> Dataset:
     lines = sorted(record().numbers(), key=lambda line: line.number, reverse=True)
     return Dataset(
         number=release.number,
-        tables=tuple(_files(table, rows.get(name, 0), held) for name, table in release.tables.items()),
-        papers=tuple(file for name, file in sorted(held.files.items()) if "/" not in name) if held else (),
+        tables=tuple(_files(table, rows.get(name, 0), held, asked.language) for name, table in release.tables.items()),
+        papers=_papers(held),
+        dictionaries=_dictionaries(held),
         withheld=not release.downloadable,
         releases=tuple(
             ReleaseRow(
@@ -80,7 +91,29 @@ def dataset_page(asked: Asked) -> Dataset:
     )
 
 
-def _files(table: Table, rows: int, held: Holding | None) -> TableFiles:
+def _files(table: Table, rows: int, held: Holding | None, language: str) -> TableFiles:
     files = held.files if held else {}
     parts = tuple(file for name, file in sorted(files.items()) if name.startswith(f"tables/{table.name}/"))
-    return TableFiles(table.name, table.title, table.meaning, table.columns, rows, files.get(f"csv/{table.name}.csv.gz"), parts)
+    return TableFiles(
+        table.name,
+        declared(table.title, language),
+        declared(table.meaning, language),
+        tuple(column_line(column, language) for column in table.columns),
+        rows,
+        files.get(f"csv/{table.name}.csv.gz"),
+        parts,
+    )
+
+
+def _papers(held: Holding | None) -> tuple[File, ...]:
+    """The documents that may be handed out now, dictionaries aside."""
+    files = held.files if held else {}
+    names = [name for name in sorted(files) if "/" not in name and not name.startswith(DICTIONARY)]
+    return tuple(files[name] for name in names if held and not held.closed(name))
+
+
+def _dictionaries(held: Holding | None) -> tuple[DictionaryFile, ...]:
+    """None in releases made before there were any."""
+    files = held.files if held else {}
+    found = ((language, name, files.get(f"{DICTIONARY}{language}.csv")) for language, name in LANGUAGES.items())
+    return tuple(DictionaryFile(file, language, name) for language, name, file in found if file)

@@ -21,7 +21,7 @@ from avow.ui.formatting import money_compact, number, percent
 from avow.ui.frames import direction
 
 BREAKDOWN = "by"
-NARROWS = ("themes", "category", "types", "countries", "maker_country", "standing", "origin", "year")
+NARROWS = ("themes", "category", "types", "countries", "maker_country", "standing", "origin", "window", "year")
 Line = Mapping[str, Any]
 
 
@@ -100,7 +100,6 @@ def figure_page(asked: Asked, name: str) -> FigurePage:
         raise NotHere("figure", name)
     lines = computed(asked, (name,), narrowing(asked))
     total = next((line for line in lines if "by" not in line), None)
-    counts = asked.release.facets(asked.selection.filters).counts
     return FigurePage(
         indicator=indicator,
         total=_reading(asked, total) if total else None,
@@ -111,10 +110,17 @@ def figure_page(asked: Asked, name: str) -> FigurePage:
         note=str(lines[0].get("note", "")) if lines else "",
         where=_where(asked),
         left_out=tuple(code for codes in asked.selection.values.values() for code in codes[1:]),
-        panel=panel(asked, counts, asked.release.tables["commitments"], NARROWS),
+        panel=_panel(asked),
         command=_command(asked, name),
         query=asked.selection.query(),
     )
+
+
+def _panel(asked: Asked) -> Panel:
+    """The filters a figure takes. Their numbers count commitments, which the figure itself may count in part or not at all."""
+    counts = asked.release.facets(asked.selection.filters, figures=()).counts
+    says = _("Numbers here count every commitment, whatever became of it; the figure counts what its definition says.")
+    return replace(panel(asked, counts, asked.release.tables["commitments"], NARROWS), counts=says)
 
 
 def is_spread(indicator: Indicator, total: Reading | None) -> bool:

@@ -40,6 +40,7 @@ def said(asked: Asked) -> tuple[str, ...]:
 def _ignored(one: Ignored) -> str:
     sentences = {
         "filter": _("There is no filter called “%(name)s”, so it was ignored."),
+        "undeclared": _("This release says nothing that “%(name)s” could filter by, so it was ignored."),
         "value": _("The filter “%(name)s” has no value “%(value)s”, so it was ignored."),
         "sort": _("Lists cannot be sorted by “%(value)s”, so the usual order was kept."),
         "page": _("“%(value)s” is no page number, so the first page is shown."),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from avow.base.dates import PartialDate
 from avow.public.asked import Asked
+from avow.public.pages.pledges import pledges_changed
 from avow.ui.components.history import Difference
 from avow.ui.formatting import money, number, partial_date
 
@@ -73,11 +74,12 @@ def targets_changed(before: Promise, after: Promise, language: str) -> tuple[Tar
 
 
 def money_changed(before: Promise, after: Promise, asked: Asked) -> tuple[Difference, ...]:
-    """The amounts pledged that differ, by currency."""
+    """The amounts pledged that differ, by currency; then pledges that say something else though the sum stayed."""
     old, new = pledged(before.row), pledged(after.row)
     differing = [currency for currency in sorted({*old, *new}) if old.get(currency, 0) != new.get(currency, 0)]
     told = [(one, _amount(old, one, asked.language), _amount(new, one, asked.language)) for one in differing]
-    return tuple(Difference(asked.labels.name("currencies", one), was, now, whole=True) for one, was, now in told)
+    sums = (Difference(asked.labels.name("currencies", one), was, now, whole=True) for one, was, now in told)
+    return (*sums, *pledges_changed(asked, before.row, after.row, frozenset(differing)))
 
 
 def pledged(row: Row) -> dict[str, Decimal]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
 
 from avow.public.asked import Asked, NotHere
 from avow.public.labels import Action, Theme, Track
@@ -12,7 +15,6 @@ from avow.public.pages.charts import Charted
 from avow.public.pages.counted import base_note, base_of, from_sources
 from avow.public.pages.dashboard import stages
 from avow.public.pages.registry import Item, item_of
-from avow.record.reading import Filters
 
 SHOWN = 5
 
@@ -27,10 +29,21 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """How many of a list have one standing, and where these alone are listed."""
+
+    code: str
+    name: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True)
 class ActionLine:
     action: Action
     tally: Tally
     items: tuple[Item, ...] = ()
+    standings: tuple[Standing, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,7 @@ class ThemePage:
     told: str  # how many are known only from public sources, in words
     told_live: str
     items: tuple[Item, ...]
+    standings: tuple[Standing, ...]
     categories: tuple[tuple[str, str, int], ...]
     leaders: tuple[tuple[str, str], ...]  # slug, name
     chart: Charted
@@ -90,7 +104,6 @@ def theme_page(asked: Asked, slug: str) -> ThemePage:
     if theme is None:
         raise NotHere("theme", slug)
     release, labels = asked.release, asked.labels
-    filters = Filters(values={"themes": (theme.code,)})
     here = replace(asked, selection=asked.selection.bare().only("themes", theme.code))
     base = base_of(here)
     chart = stages(here, base)
@@ -114,7 +127,8 @@ def theme_page(asked: Asked, slug: str) -> ThemePage:
         pledged_net=money.pledged_net_usd,
         told=from_sources(told, asked.language),
         told_live=from_sources(base.told, asked.language),
-        items=tuple(item_of(asked, row) for row in release.search(filters, sort="", page=1, size=SHOWN).rows),
+        items=tuple(item_of(asked, row) for row in _newest(here, SHOWN)),
+        standings=_standings(here),
         categories=tuple((code, labels.name("categories", code), count) for code, count in categories),
         leaders=tuple((slug, name) for slug, name in leaders),
         chart=chart,
@@ -129,9 +143,28 @@ def action_page(asked: Asked, slug: str, code: str) -> tuple[Theme, ActionLine]:
     action = next((action for action in theme.actions if action.code == code), None) if theme else None
     if theme is None or action is None:
         raise NotHere("action", code)
-    hits = asked.release.search(Filters(values={"actions": (code,)}), sort="", page=1, size=SHOWN * 4)
+    here = replace(asked, selection=asked.selection.bare().only("actions", code))
     tally = tallies(asked, "actions").get(code, Tally(0, 0, 0))
-    return theme, ActionLine(action, tally, tuple(item_of(asked, row) for row in hits.rows))
+    items = tuple(item_of(asked, row) for row in _newest(here, SHOWN * 4))
+    return theme, ActionLine(action, tally, items, _standings(here))
+
+
+def _newest(asked: Asked, count: int) -> list[dict[str, Any]]:
+    return asked.release.search(asked.selection.filters, sort="", page=1, size=count).rows
+
+
+def _standings(asked: Asked) -> tuple[Standing, ...]:
+    """What became of the commitments of a list, in the platform's order; nothing where all share one standing."""
+    counts = asked.release.facets(asked.selection.filters, names=("standing",), figures=()).counts["standing"]
+    base, found = reverse("commitments"), [code for code in asked.labels.entries("standings") if counts.get(code)]
+    if len(found) < 2:
+        return ()
+    return tuple(
+        Standing(
+            code, asked.labels.name("standings", code), counts[code], base + asked.selection.only("standing", code).address()
+        )
+        for code in found
+    )
 
 
 def tallies(asked: Asked, column: str) -> dict[str, Tally]:

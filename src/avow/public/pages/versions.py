@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -13,13 +13,17 @@ from avow.public.asked import Asked, NotHere
 from avow.public.pages.commitment import VersionLine, commitment_row, version_lines
 from avow.public.pages.promised import Promise, TargetChange, money_changed, pledged, promise_of, targets_changed, weighed
 from avow.public.pages.promised import amounts as amounts_of
+from avow.public.pages.served import SHARES, shares_of
 from avow.ui.components.history import Difference
 from avow.ui.formatting import partial_date
 
 Row = Mapping[str, Any]
 LISTS = {"themes": "themes", "actions": "actions", "types": "types", "countries": "countries", "groups": "groups"}
-CODES = {"scope": "scopes", "pledge": "pledges", "language": "languages"}
-DATES = frozenset({"start", "end"})
+CODES = {"scope": "scopes", "pledge": "pledges", "language": "languages", "endorsement_level": "endorsement_levels"}
+DATES = frozenset({"start", "end", "endorsed_on"})
+WEIGHED = ("end", "countries", "pledge")
+TRUTHS = frozenset({"affirmed", "joint"})
+WHOLE = frozenset({*CODES, *DATES, *TRUTHS, "links", SHARES})
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def comparison_page(asked: Asked, reference: str, first: int, second: int) -> Co
             raise NotHere("version", f"{reference}, {number}")
     promises = {number: promise_of(asked, rows[number], row["version"]) for number in sorted(rows) if low <= number <= high}
     before, after = promises[low], promises[high]
-    read = [_difference(asked, field, name, before.row, after.row) for field, name in field_names().items()]
+    read = list(_read(asked, before.row, after.row, row["version"]))
     targets = targets_changed(before, after, asked.language)
     amounts = money_changed(before, after, asked)
     same = [one.name for one in read if one.before == one.after]
@@ -103,43 +107,65 @@ def _step(asked: Asked, line: VersionLine, before: Promise, after: Promise) -> S
 
 
 def weighed_names() -> dict[str, str]:
-    """What a label can rest on."""
-    return {
-        "end": _("End"),
-        "countries": _("Carried out in"),
-        "pledge": _("Firm or conditional"),
-        "pledged": _("Money pledged"),
-        "targets": _("Targets"),
-    }
+    """What a label can rest on: some of the fields, the money and the targets."""
+    fields = field_names()
+    return {name: fields[name] for name in WEIGHED} | {"pledged": _("Money pledged"), "targets": _("Targets")}
 
 
 def field_names() -> dict[str, str]:
+    """Every field of a version beside its targets and its money, in the order of the page."""
     return {
         "title": _("Title"),
         "description": _("Description"),
         "themes": _("Themes"),
         "actions": _("Actions"),
+        SHARES: _("Shares of the money"),
         "types": _("Types"),
         "scope": _("Scope"),
         "countries": _("Carried out in"),
         "groups": _("Groups given priority"),
         "start": _("Start"),
         "end": _("End"),
+        "joint": _("Made by"),
+        "endorsement_level": _("Endorsed at"),
+        "endorsed_on": _("Endorsed on"),
         "pledge": _("Firm or conditional"),
         "condition": _("Approval it depends on"),
+        "affirmed": _("Affirmation"),
+        "principles": _("Leadership principles"),
+        "links": _("Links its maker gives"),
         "language": _("Language of the text"),
     }
 
 
-def _difference(asked: Asked, field: str, name: str, before: Row, after: Row) -> Difference:
-    return Difference(name, _told(asked, field, before), _told(asked, field, after), whole=field in CODES or field in DATES)
+def truth_names(field: str) -> dict[bool, str]:
+    if field == "joint":
+        return {True: _("several organisations together"), False: _("its owner alone")}
+    return {True: _("given by its maker"), False: _("not given")}
 
 
-def _told(asked: Asked, field: str, row: Row) -> str:
-    """One field of one version as a reader would see it."""
-    told = row[field]
+def _read(asked: Asked, before: Row, after: Row, current: int) -> Iterator[Difference]:
+    """Every field that the release keeps of both."""
+    old, new = (_told(asked, row, current) for row in (before, after))
+    for field, name in field_names().items():
+        if field in old and field in new:
+            yield Difference(name, old[field], new[field], whole=field in WHOLE)
+
+
+def _told(asked: Asked, row: Row, current: int) -> dict[str, str]:
+    """The fields of one version as a reader would see them."""
+    told = {field: _written(asked, field, row[field]) for field in field_names() if field in row}
+    shares = shares_of(asked, row, current)
+    return told if shares is None else {**told, SHARES: shares}
+
+
+def _written(asked: Asked, field: str, told: Any) -> str:
     if field in LISTS:
         return ", ".join(asked.labels.names(LISTS[field], told))
     if field in CODES:
         return asked.labels.name(CODES[field], told)
-    return partial_date(told, asked.language) if field in DATES else str(told or "")
+    if field in DATES:
+        return partial_date(told, asked.language)
+    if field in TRUTHS:
+        return truth_names(field).get(told, "")
+    return " · ".join(told) if isinstance(told, list) else str(told or "")

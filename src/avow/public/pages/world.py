@@ -27,6 +27,7 @@ class World:
     regions: tuple[TileRegion, ...]
     bands: Bands
     places: int
+    disclaimer: str
 
 
 def world_page(asked: Asked, count: str) -> World:
@@ -35,7 +36,7 @@ def world_page(asked: Asked, count: str) -> World:
     title, places = titles()[count], sum(1 for value in values.values() if value)
     regions, bands = tile_map(asked, "tiles", title, values, title)
     image = reverse("map-image", args=[count]) + asked.pinned
-    return World(count, image, title, _alternative(count, places, asked.language), regions, bands, places)
+    return World(count, image, title, _alternative(count, places, asked.language), regions, bands, places, disclaimer())
 
 
 def _alternative(count: str, places: int, language: str) -> str:
@@ -68,5 +69,12 @@ def world_image(asked: Asked, count: str) -> bytes:
     values = values_of(asked, count)
     bands = cut(values.values())
     shades = {code: bands.of(value) for code, value in values.items()}
-    names = {code: f"{asked.labels.name('countries', code)}: {value}" for code, value in values.items()}
-    return colour_map(shades, titles().get(count, ""), names)
+    return colour_map(shades, titles().get(count, ""), disclaimer())
+
+
+def disclaimer() -> str:
+    return _(
+        "The boundaries and names shown and the designations used on this map do not imply official endorsement or "
+        "acceptance by the initiative, its host or its members. Lines follow Natural Earth, which draws who governs a place "
+        "in fact."
+    )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from avow.base.refusals import Refusal
 from avow.public import files
 from avow.public.asked import Asked, NotHere
-from avow.public.opened import current
+from avow.public.opened import current, record
 from avow.public.pages.countries import countries_page
 from avow.public.pages.figure import computed, narrowing
 from avow.public.pages.world import HERE, MAKERS, world_image
@@ -31,6 +31,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
     except Refusal:
         return HttpResponse("no release can be read\n", content_type="text/plain; charset=utf-8", status=503, headers=AGAIN)
     text = f"ok, release {release.number}\n" if release else "ok, nothing published yet\n"
+    if record().list_problem:
+        text += "the withheld list was not taken at its word; what it hid stays hidden\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
 
 
@@ -122,6 +124,7 @@ def _closed(held: files.Holding, file: str) -> str:
 MAP_POLICY = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}
 _KINDS = {
     ".json": "application/json",
+    ".csv": "text/csv; charset=utf-8",
     ".sql": "text/plain; charset=utf-8",
     ".gz": "application/gzip",
     ".parquet": "application/vnd.apache.parquet",

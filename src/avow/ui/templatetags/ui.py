@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.base import FilterExpression, Parser, Token
@@ -75,8 +76,36 @@ def instant(value: datetime, language: str = "") -> str:
 
 
 @register.filter
+def in_zone(value: datetime, zone: ZoneInfo) -> str:
+    """``{{ due|in_zone:zone }}``: by the clocks of the zone's city."""
+    return formatting.instant_in(value, zone)
+
+
+@register.filter
 def listed(value: list[str], language: str = "") -> str:
     return formatting.listed(value, language)
+
+
+@register.filter
+def joined(value: list[str], language: str = "") -> str:
+    return formatting.joined(value, language)
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between the entries of a list, in the active language."""
+    return formatting.manner().comma
+
+
+@register.filter
+def quoted(value: str, language: str = "") -> str:
+    return formatting.quoted(value, language)
+
+
+@register.filter
+def named(value: str, name: str) -> str:
+    """``{{ source|named:origin }}``: the name, a colon as the active language sets it, the value."""
+    return formatting.named(name, value)
 
 
 @register.tag

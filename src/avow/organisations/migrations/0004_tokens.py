@@ -6,7 +6,7 @@ import avow.kernel.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organisations", "0002_people"),
+        ("organisations", "0003_needs_approver"),
     ]
 
     operations = [
