@@ -148,7 +148,7 @@ def _batches(seed: int, count: int) -> Iterator[list[InventedCommitment]]:
     yield commitments.several(seed, 0, min(BATCH, count))
     if count <= BATCH:
         return
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=gc.disable) as beside:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=travelling.begin) as beside:
         ahead: deque[Future[bytes]] = deque()
         for start in range(BATCH, count, BATCH):
             ahead.append(beside.submit(travelling.several, seed, start, min(start + BATCH, count)))

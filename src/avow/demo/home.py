@@ -109,6 +109,7 @@ def build(home: Path, state: State, progress: Callable[[str, int, int | None], N
     """Fills and publishes a new home whose desk is started; each step is written to the state as it goes."""
     from avow.base import clock
     from avow.demo import filling
+    from avow.kernel import bulk
     from avow.publishing.releasing import publish
 
     def told(step: str) -> Callable[[str, int, int | None], None]:
@@ -119,7 +120,8 @@ def build(home: Path, state: State, progress: Callable[[str, int, int | None], N
         return tell
 
     mark_pack()
-    filling.fill(seed=state.seed, count=state.commitments, progress=told("filling"))
+    with bulk.in_haste():  # a home that was not finished is thrown away
+        filling.fill(seed=state.seed, count=state.commitments, progress=told("filling"))
     write(home, replace(state, step="publishing"))
     publish(at=clock.now(), progress=told("publishing"))
     write(home, replace(state, step="ready", done=state.commitments, of=state.commitments))

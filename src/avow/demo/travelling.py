@@ -7,12 +7,16 @@ arguments it is made from.
 from __future__ import annotations
 
 import copyreg
+import gc
 import io
+import os
 import pickle
 from collections.abc import Callable
 from dataclasses import fields
 from functools import partial
+from multiprocessing import parent_process
 from operator import attrgetter
+from threading import Thread
 from typing import Any
 
 from avow.base.dates import PartialDate
@@ -24,6 +28,19 @@ from avow.demo.commitments import InventedCommitment
 _BY_PLACE = (InventedCommitment, Content, ActionShare, TargetContent, Pledge, PartialDate)
 _BY_NAME = (Amended, MoneySaid, StageSaid, ValueSaid, Withdrawn)
 _NAMES: dict[type, tuple[str, ...]] = {kind: tuple(field.name for field in fields(kind)) for kind in (*_BY_PLACE, *_BY_NAME)}
+
+
+def begin() -> None:
+    """What the inventing process does first. Should the writing one be killed, it ends too."""
+    gc.disable()
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def several(seed: int, start: int, end: int) -> bytes:

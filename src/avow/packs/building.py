@@ -7,20 +7,18 @@ from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from avow.packs.keys import BY, FIELDS
+from avow.packs.keys import BY
 from avow.packs.reading import Node, Reader
 from avow.packs.shape import (
     Action,
     Affirmation,
     Anchor,
-    Criterion,
     Cycle,
     Entry,
     Indicator,
     Reminder,
     Review,
     ReviewRoute,
-    Rule,
     Score,
     Tactic,
     Target,
@@ -134,44 +132,6 @@ def build_window(node: Node) -> Window | None:
     if closes <= opens:
         node.problem("closes", closes.isoformat(), f"a moment after the window opens, {opens.isoformat()}")
     return Window(code=node.string("code"), name=name, opens=opens, closes=closes, **fact)
-
-
-def _rule(node: Node) -> Rule:
-    for field in node.strings("fields"):
-        if field not in FIELDS:
-            node.problem("fields", repr(field), f"fields of a commitment: {', '.join(FIELDS)}")
-    kind, test = node.string("kind"), node.string("test")
-    if (kind == "cue") != (test == "mentions"):
-        node.problem("test", repr(test), "the test `mentions` for a cue rule, and for no other")
-    if kind == "cue":
-        absent = [language for language in node.reader.languages if not node.table("cues").get(language)]
-        if absent:
-            node.problem("cues", f"no words in {', '.join(absent)}", "words in every language of the pack")
-    if test in ("at-least", "within") and not node.has("value"):
-        node.problem("value", "nothing", f"the number the test `{test}` compares with")
-    if test == "one-of" and not node.has("values"):
-        node.problem("values", "nothing", "the values the test `one-of` accepts")
-    return Rule(
-        code=node.string("code"),
-        kind=kind,
-        fields=node.strings("fields"),
-        test=test,
-        value=node.number("value"),
-        values=node.strings("values"),
-        cues={language: tuple(words) for language, words in node.table("cues").items()},
-        looks_at=node.text("looks_at"),
-        improve=node.text("improve"),
-    )
-
-
-def build_criterion(node: Node) -> Criterion:
-    return Criterion(
-        code=node.string("code"),
-        name=node.text("name"),
-        meaning=node.text("meaning"),
-        rules=tuple(_rule(child) for child in node.children("rule")),
-        **node.fact(),
-    )
 
 
 def _route(node: Node) -> ReviewRoute:

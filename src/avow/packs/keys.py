@@ -20,7 +20,8 @@ class Kind(StrEnum):
     NUMBER = "number"
     BOOLEAN = "boolean"
     MOMENT = "moment"  # a date and time in the pack's time zone
-    CUES = "cues"  # a table: language to list of words
+    NUMBERS = "numbers"
+    POINTS = "points"  # a table: code to number
     TABLE = "table"
     TABLES = "tables"
 
@@ -45,19 +46,28 @@ CONFIRMED = Key("confirmed", Kind.BOOLEAN, "Whether the source was read and says
 FACT = (SOURCE, CONFIRMED)
 CODE = Key("code", Kind.CODE, "Stable code, unique in its list.")
 NAME = Key("name", Kind.TEXT, "What people call it.")
+START = Key("start", Kind.NUMBER, "Points before any rule; none unless told.", False)
+SCORED = (
+    START,
+    Key("weight", Kind.NUMBER, "What each of its points adds to the overall score; nothing unless told.", False),
+    Key("points", Kind.POINTS, "Rule to the points it gives; below zero, takes.", False),
+)
 ALIASES = Key("aliases", Kind.STRINGS, "Other spellings that an import recognises.", False)
 
 FIELDS = (
     "title", "description", "language", "actions", "actions.theme", "actions.action", "actions.share", "types", "scope",
     "countries", "groups", "start", "end", "targets", "targets.statement", "targets.indicator", "targets.unit",
     "targets.baseline", "targets.baseline_on", "targets.target", "targets.target_on", "targets.verification", "pledges",
-    "pledges.amount", "pledges.on", "pledges.novelty", "pledges.payer", "endorsement_level", "endorsed_on", "pledge",
-    "condition", "affirmed", "principles", "links", "joint", "makers",
+    "pledges.amount", "pledges.on", "pledges.novelty", "pledges.payer", "money", "money.stage", "money.amount",
+    "money.usd", "money.novelty", "money.instrument", "endorsement_level", "endorsed_on", "pledge", "condition", "affirmed", "principles",
+    "links", "joint", "makers",
 )  # fmt: skip
-"""The fields of a commitment that rules may look at."""
+"""The fields of a commitment that rules may look at. ``money`` is every amount at the stage it has reached."""
 
-TESTS = ("present", "at-least", "one-of", "within", "mentions")
-"""What a rule may ask: each field has a value; a number is reached; a value is among; years are within; words occur."""
+FIELD_TESTS = ("present", "complete", "at-least", "sum", "one-of", "rated", "within", "before", "differs", "same")
+CUE_TESTS = ("mentions", "figures", "dense", "exact", "dated", "worded", "amounts", "matches-number")
+TESTS = (*FIELD_TESTS, *CUE_TESTS)
+"""What a rule may ask of structured fields, and of texts; docs/reference/packs.md says what each gives."""
 
 UNITS = ("count", "share", "usd")
 BASES = ("commitment", "organisation")
@@ -89,7 +99,7 @@ RENAMED_LISTS = ("stages", "trajectories")
 PLATFORM_LISTS = (
     "countries", "regions", "origins", "languages", "scopes", "standings", "stages", "trajectories", "pledges", "changes",
     "warnings", "maker_roles", "proofs", "money_stages", "currencies", "instruments", "novelties", "netting_reasons",
-    "absences",
+    "absences", "turns",
 )  # fmt: skip
 
 SECTIONS: dict[str, tuple[Key, ...]] = {
@@ -167,24 +177,60 @@ SECTIONS: dict[str, tuple[Key, ...]] = {
         Key("closes", Kind.MOMENT, "Last moment, in the pack's time zone."),
         *FACT,
     ),
-    "criteria": (*FACT, Key("criterion", Kind.TABLES, "Criteria of a strong commitment.", section="criterion")),
+    "criteria": (
+        *FACT,
+        Key("overall", Kind.TABLE, "How the parts make one overall score.", section="overall"),
+        Key("criterion", Kind.TABLES, "Criteria of a strong commitment.", section="criterion"),
+    ),
+    "overall": (NAME, Key("meaning", Kind.TEXT, "What the overall score says."), START),
     "criterion": (
         CODE,
         NAME,
         Key("meaning", Kind.TEXT, "What the criterion asks."),
-        Key("rule", Kind.TABLES, "Its open rules.", section="rule"),
+        *SCORED,
+        Key("part", Kind.TABLES, "Its parts, where it is scored in parts.", False, section="part"),
         *FACT,
     ),
+    "part": (CODE, NAME, Key("meaning", Kind.TEXT, "What the part asks."), *SCORED),
+    "rules": (Key("rule", Kind.TABLES, "The open rules.", section="rule"),),
     "rule": (
         CODE,
-        Key("kind", Kind.STRING, "Whether it looks at structured fields or at words of the text.", choices=("field", "cue")),
+        Key("kind", Kind.STRING, "Whether it looks at structured fields or at the words of a text.", choices=("field", "cue")),
         Key("fields", Kind.STRINGS, "Fields of the commitment it looks at."),
         Key("test", Kind.STRING, "What it asks of them.", choices=TESTS),
         Key("value", Kind.NUMBER, "Number the test compares with.", False),
         Key("values", Kind.STRINGS, "Values the test accepts.", False),
-        Key("cues", Kind.CUES, "Words a cue rule looks for, by language.", False),
+        Key("ratings", Kind.POINTS, "What each value is worth, from 0 to 1.", False),
+        Key("steps", Kind.NUMBERS, "What the test must give for each further share of the points.", False),
+        Key("cues", Kind.STRINGS, "Lists of cues.toml it looks for.", False),
+        Key("unless", Kind.CODES, "Rules of which none may be met at all; else this one does not count.", False),
         Key("looks_at", Kind.TEXT, "What it looks at, for the person writing."),
         Key("improve", Kind.TEXT, "What would improve the commitment."),
+        Key("example", Kind.TEXT, "What meets it, invented."),
+    ),
+    "cues": tuple(Key(language, Kind.STRINGS, f"Words and phrases, {language}.") for language in LANGUAGES),
+    "examples": (Key("example", Kind.TABLES, "Invented drafts with their scores.", section="example"),),
+    "example": (
+        CODE,
+        Key("title", Kind.TEXT, "Its title."),
+        Key("description", Kind.TEXT, "Its description."),
+        Key("verification", Kind.TEXT, "How its targets are verified.", False),
+        Key("remark", Kind.TEXT, "Why it scores so."),
+        Key("draft", Kind.TABLE, "Its other fields, as the content of a commitment is stored; left out where not told."),
+        Key("scores", Kind.POINTS, "Score by part, and `overall`."),
+    ),
+    "calibration": (
+        Key("on", Kind.STRING, "Day it was measured."),
+        Key("drafts", Kind.INTEGER, "How many drafts."),
+        Key("languages", Kind.POINTS, "Language to how many of them."),
+        Key("part", Kind.TABLES, "Agreement by part.", section="agreement"),
+    ),
+    "agreement": (
+        CODE,
+        Key("readers", Kind.NUMBER, "Kappa of one reader with the other."),
+        Key("rules", Kind.NUMBER, "Kappa of the rules, as declared, with the readers: mean of both."),
+        Key("validated", Kind.NUMBER, "The same, each draft scored with points fitted on the others."),
+        Key("unseen", Kind.NUMBER, "The same, without the cue words that only the draft itself has."),
     ),
     "review": (
         Key("application_days", Kind.INTEGER, "Days to decide an application."),
@@ -264,6 +310,10 @@ FILES = {
     "lists/<name>.toml": "list",
     "windows.toml": "windows",
     "criteria.toml": "criteria",
+    "rules.toml": "rules",
+    "cues.toml": "cues",
+    "examples.toml": "examples",
+    "calibration.toml": "calibration",
     "review.toml": "review",
     "calendar.toml": "calendar",
     "indicators.toml": "indicators",

@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from avow.packs import building
+from avow.packs.building_strength import build_criterion, build_strength, check_points
 from avow.packs.keys import FILES, LANGUAGES
 from avow.packs.lists import COMMON, pack_lists, platform_lists
 from avow.packs.problems import PackProblem, PackRefused
@@ -47,6 +48,7 @@ def _read(reader: Reader) -> Pack:
     tracks = _tracks(reader)
     themes = _themes(reader)
     lists = pack_lists(reader, platform)
+    criteria = Node(reader, "criteria", reader.toml("criteria.toml"), "criteria.toml", "criteria")
     review = Node(reader, "review", reader.toml("review.toml"), "review.toml", "review")
     calendar = Node(reader, "calendar", reader.toml("calendar.toml"), "calendar.toml", "calendar")
     pack = Pack(
@@ -65,7 +67,8 @@ def _read(reader: Reader) -> Pack:
         lists=lists,
         windows=tuple(window for node in _tables(reader, "windows", "window") if (window := building.build_window(node))),
         terms=building.build_terms(head.child("terms")),
-        criteria=tuple(building.build_criterion(node) for node in _tables(reader, "criteria", "criterion")),
+        criteria=tuple(build_criterion(node) for node in criteria.children("criterion")),
+        strength=build_strength(reader, criteria),
         affirmation=building.build_affirmation(head.child("affirmation")),
         review=building.build_review(review),
         cycles=tuple(building.build_cycle(node) for node in calendar.children("cycle")),
@@ -79,6 +82,7 @@ def _read(reader: Reader) -> Pack:
         },
     )
     _check_references(reader, pack)
+    check_points(reader, pack.criteria, pack.strength)
     _check_files(reader)
     reader.close_languages()
     return pack

@@ -9,17 +9,16 @@ from avow.packs.shape import (
     Action,
     Anchor,
     CodeList,
-    Criterion,
     Cycle,
     Entry,
     Fact,
     Indicator,
     Pack,
-    Rule,
     Theme,
     Track,
     Window,
 )
+from avow.packs.strength_form import criterion_form, strength_form
 
 DERIVED_LISTS = ("tracks", "themes", "actions", "windows")
 """Lists made of what the pack declares elsewhere, so that every column's codes are found in ``lists``."""
@@ -52,7 +51,8 @@ def public_form(pack: Pack) -> dict[str, object]:
             "note": dict(pack.terms.note),
             **_fact(pack.terms),
         },
-        "criteria": [_criterion(criterion) for criterion in pack.criteria],
+        "criteria": [criterion_form(criterion) for criterion in pack.criteria],
+        "strength": strength_form(pack.strength),
         "affirmation": {
             **pack.affirmation.text,
             "reviewed": {language: pack.reviewed(language, "affirmation.text") for language in pack.languages},
@@ -189,30 +189,6 @@ def _cycle(cycle: Cycle) -> dict[str, object]:
         "opens": _instant(cycle.opens),
         "closes": _instant(cycle.closes),
         **_fact(cycle),
-    }
-
-
-def _criterion(criterion: Criterion) -> dict[str, object]:
-    return {
-        "code": criterion.code,
-        "name": dict(criterion.name),
-        "meaning": dict(criterion.meaning),
-        "rules": [_rule(rule) for rule in criterion.rules],
-        **_fact(criterion),
-    }
-
-
-def _rule(rule: Rule) -> dict[str, object]:
-    return {
-        "code": rule.code,
-        "kind": rule.kind,
-        "fields": list(rule.fields),
-        "test": rule.test,
-        "value": None if rule.value is None else str(rule.value),
-        "values": list(rule.values),
-        "cues": {language: list(words) for language, words in rule.cues.items()},
-        "looks_at": dict(rule.looks_at),
-        "improve": dict(rule.improve),
     }
 
 

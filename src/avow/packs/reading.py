@@ -17,7 +17,7 @@ from avow.packs.shape import Text
 
 _CODE = re.compile(r"[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*\Z")
 _LANGUAGE_NAMES = {"en": "English", "fr": "French", "es": "Spanish", "ru": "Russian", "ar": "Arabic"}
-_FLAT = frozenset({"list", "windows", "criteria", "indicators", "anchors", "tracks"})
+_FLAT = frozenset({"list", "windows", "criteria", "rules", "examples", "indicators", "anchors", "tracks"})
 """Sections whose tables are addressed directly: ``windows.2021``, not ``windows.window.2021``."""
 
 
@@ -31,8 +31,8 @@ def _number(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _cues(value: object) -> bool:
-    return isinstance(value, dict) and all(language in LANGUAGES and _strings(words) for language, words in value.items())
+def _points(value: object) -> bool:
+    return isinstance(value, dict) and all(_number(number) for number in value.values())
 
 
 _SHAPES: dict[Kind, tuple[Callable[[Any], bool], str]] = {
@@ -45,7 +45,8 @@ _SHAPES: dict[Kind, tuple[Callable[[Any], bool], str]] = {
     Kind.NUMBER: (_number, "a number"),
     Kind.BOOLEAN: (lambda value: isinstance(value, bool), "true or false"),
     Kind.MOMENT: (lambda value: isinstance(value, datetime), "a date and time such as 2021-05-21T00:00:00"),
-    Kind.CUES: (_cues, "a table of language to list of words"),
+    Kind.NUMBERS: (lambda value: isinstance(value, list) and all(map(_number, value)), "a list of numbers"),
+    Kind.POINTS: (_points, "a table of code to number"),
     Kind.TABLE: (lambda value: isinstance(value, dict), "a table"),
     Kind.TABLES: (lambda value: isinstance(value, list) and all(isinstance(item, dict) for item in value), "tables"),
 }
@@ -221,6 +222,12 @@ class Node:
 
     def strings(self, key: str) -> tuple[str, ...]:
         return tuple(self._raw.get(key, ()))
+
+    def numbers(self, key: str) -> tuple[Decimal, ...]:
+        return tuple(Decimal(value) for value in self._raw.get(key, ()))
+
+    def points(self, key: str) -> dict[str, Decimal]:
+        return {code: Decimal(value) for code, value in self._raw.get(key, {}).items()}
 
     def table(self, key: str) -> Mapping[str, Any]:
         return dict(self._raw.get(key, {}))

@@ -23,7 +23,8 @@ _KINDS = {
     Kind.NUMBER: "number",
     Kind.BOOLEAN: "true or false",
     Kind.MOMENT: "date and time",
-    Kind.CUES: "table: language to words",
+    Kind.NUMBERS: "list of numbers",
+    Kind.POINTS: "table: code to number",
     Kind.TABLE: "table",
     Kind.TABLES: "tables",
 }
@@ -51,7 +52,7 @@ def _places() -> dict[str, str]:
                 yield from visit(key.section, f"{mark} in {place.split(' in ')[-1]}")
 
     for file, section in FILES.items():
-        if section == "source":
+        if section in ("source", "cues"):
             places[section] = f"`[<id>]` in `{file}`"
         elif section in SECTIONS:
             for found, place in visit(section, f"`{file}`"):

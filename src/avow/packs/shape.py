@@ -127,7 +127,11 @@ class Terms(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One open rule of a criterion. A ``field`` rule looks at structured fields, a ``cue`` rule at words of the text."""
+    """One open rule. A ``field`` rule looks at structured fields, a ``cue`` rule at the words of a text.
+
+    A test gives a number. ``steps`` are the numbers at which it earns one more equal share of its points; without steps the
+    number is itself the share, from 0 to 1. ``cues`` names lists of words. It counts only where no rule of ``unless`` is met.
+    """
 
     code: str
     kind: str
@@ -135,17 +139,86 @@ class Rule:
     test: str
     value: Decimal | None
     values: tuple[str, ...]
-    cues: Mapping[str, tuple[str, ...]]
+    ratings: Mapping[str, Decimal]
+    steps: tuple[Decimal, ...]
+    cues: tuple[str, ...]
+    unless: tuple[str, ...]
     looks_at: Text
     improve: Text
+    example: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One thing scored from 0 to 3: ``start`` and what the rules give, or take where their ``points`` are below zero.
+
+    ``weight`` is what each point adds to the overall score.
+    """
+
+    code: str
+    name: Text
+    meaning: Text
+    start: Decimal
+    weight: Decimal
+    points: Mapping[str, Decimal]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion(Fact):
+    """A criterion of a strong commitment; one with several ``parts`` has their mean as its score."""
+
     code: str
     name: Text
     meaning: Text
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """Quadratic weighted kappas of one part: between the two readers, and of the rules with the readers' mean, as declared,
+    cross-validated, and cross-validated without the words no other draft has."""
+
+    code: str
+    readers: Decimal
+    rules: Decimal
+    validated: Decimal
+    unseen: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """On what the points were fitted, and how far the rules agree with the readers. Written by the bench, not by hand."""
+
+    on: str
+    drafts: int
+    languages: Mapping[str, Decimal]
+    agreements: tuple[Agreement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """An invented draft and the scores its rules give, by part; ``draft`` holds its fields apart from the texts."""
+
+    code: str
+    title: Text
+    description: Text
+    verification: Text
+    remark: Text
+    draft: Mapping[str, object]
+    scores: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strength:
+    """How the criteria are scored. ``cues`` is list to language to words."""
+
+    name: Text
+    meaning: Text
+    start: Decimal
     rules: tuple[Rule, ...]
+    cues: Mapping[str, Mapping[str, tuple[str, ...]]]
+    examples: tuple[Example, ...]
+    calibration: Calibration | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,6 +327,7 @@ class Pack:
     windows: tuple[Window, ...]
     terms: Terms
     criteria: tuple[Criterion, ...]
+    strength: Strength
     affirmation: Affirmation
     review: Review
     cycles: tuple[Cycle, ...]
