@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.builders_people import Cast, person
 from tests.desk.table import SIGN_IN, Row, answers, at
 
@@ -22,7 +24,42 @@ def somebody_elses_passkey(cast: Cast) -> int:
     return int(row.pk)
 
 
+def somebody(tail: str = "") -> Callable[..., str]:
+    return lambda cast, *_: f"/desk/people/{cast['nobody'].reference}/{tail}"
+
+
+# People and roles everywhere: for the secretariat and the site administrator; the auditor looks on.
+PEOPLE = answers(403, visitor=SIGN_IN, secretariat=200, site_administrator=200, auditor=200)
+PEOPLE_CHANGE = answers(403, visitor=SIGN_IN, secretariat=302, site_administrator=302)
+
 ROWS = (
+    Row("people", at("/desk/people/"), get=PEOPLE),
+    Row("person", somebody(), get=PEOPLE),
+    Row(
+        "person", at("/desk/people/P-0/"), get={who: 404 if one == 200 else one for who, one in PEOPLE.items()}, state="nobody"
+    ),
+    Row(
+        "grant-role",
+        at("/desk/people/roles/grant/"),
+        get={**PEOPLE, "auditor": 403},
+        post=answers(403, visitor=SIGN_IN, secretariat=422, site_administrator=422),
+    ),
+    Row(
+        "revoke-role",
+        lambda cast: f"/desk/people/{cast['reviewer'].reference}/roles/reviewer/revoke/",
+        get=NO_GET,
+        post=PEOPLE_CHANGE,
+    ),
+    Row(
+        "revoke-role",
+        lambda cast: f"/desk/people/{cast['secretariat'].reference}/roles/secretariat/revoke/",
+        get=NO_GET,
+        post={who: 409 if one == 302 and who != "visitor" else one for who, one in PEOPLE_CHANGE.items()},
+        state="of the last officer",
+    ),
+    Row("close-account", somebody("close/"), get=NO_GET, post=PEOPLE_CHANGE),
+    Row("reopen-account", somebody("reopen/"), get=NO_GET, post=PEOPLE_CHANGE),
+    Row("reset-factors", somebody("reset/"), get=NO_GET, post=PEOPLE_CHANGE),
     Row("account-profile", at("/account/"), get=OWN, post=WRONG),
     Row("account-address", at("/account/address/"), get=OWN, post=WRONG),
     Row("account-address-code", at("/account/address/code/"), get=SENT, post=SENT),

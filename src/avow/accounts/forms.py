@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from avow.accounts import people
 from avow.accounts.models import User
+from avow.accounts.words import everywhere_names, role_meanings
 from avow.ui.forms import Form, choices
 from avow.ui.frames import LANGUAGES
 
@@ -210,3 +211,7 @@ class RoleForm(Form):
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
     role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role, f"{name}: {role_meanings()[role]}") for role, name in everywhere_names().items()]  # type: ignore[attr-defined]

@@ -25,7 +25,10 @@ class Bands:
 
 
 def cut(values: Iterable[float]) -> Bands:
-    """Limits near the fifths of the values above nothing, moved to round numbers, each once."""
+    """Limits near the fifths of the values above nothing, moved to round numbers, each once.
+
+    Where that leaves bands over, because many values are much alike, the largest values are told apart with them.
+    """
     seen = sorted(value for value in values if value > 0)
     if not seen:
         return Bands(())
@@ -35,4 +38,7 @@ def cut(values: Iterable[float]) -> Bands:
         step = _STEPS[max(0, bisect_right(_STEPS, fifth) - 1)]
         if step > limits[-1]:
             limits.append(step)
+    above, over = [step for step in _STEPS if limits[-1] < step <= seen[-1]], MOST - len(limits)
+    if over and above:
+        limits += above if len(above) <= over else [above[round(n * (len(above) - 1) / max(1, over - 1))] for n in range(over)]
     return Bands(tuple(limits))

@@ -35,8 +35,9 @@ class Rows:
 
     @classmethod
     def of(cls, words: Sequence[str], value_room: float, room: float = ROOM) -> Rows:
-        beside = all(width(one) <= BESIDE for one in words)
-        origin = (BESIDE + 10) / room * 100 * 0.82 if beside else 0.0
+        widest = max(map(width, words), default=0.0)
+        beside = widest <= BESIDE
+        origin = (widest + 12) / room * 100 * 0.9 if beside else 0.0
         span = max(20.0, 100 - origin - min(45.0, (value_room + 10) / room * 100))
         tops, top = [], 0.0
         for one in words:

@@ -12,6 +12,7 @@ from .stacked import Kind
 from .text import ROOM, width, wrapped
 
 ROW = 38
+MARK = 16  # pixels the shapes above the headings take
 
 
 def crosstab(
@@ -26,16 +27,27 @@ def crosstab(
     corner: str = "",
     total: str = "",
     hrefs: Mapping[tuple[str, str], str] | None = None,
+    marks: Mapping[str, str] | None = None,
     rtl: bool = False,
     room: float = ROOM,
 ) -> Chart:
-    """Rows that mean silence are one hatched cell: who did not report has no second reading."""
-    plane, hrefs = Plane(rtl), hrefs or {}
+    """Rows that mean silence are one hatched cell: who did not report has no second reading.
+
+    ``marks`` are the shapes of columns by code, as SVG in a box of 12 by 12: a status never is a word or a colour alone.
+    """
+    plane, hrefs, marks = Plane(rtl), hrefs or {}, marks or {}
     bands = cut(count for (row, _), count in counts.items() if row not in SILENT)
     side = 30.0
     step = (100 - side) / max(1, len(columns))
     head, body = _heads(plane, columns, side, step, room)
-    parts = [hatch(identity), body]
+    shapes = "".join(
+        plane.mark(side + step * (n + 0.5), 0, marks[column.code], f"mk c-{column.code}")
+        for n, column in enumerate(columns)
+        if column.code in marks
+    )
+    lift = MARK if shapes else 0
+    parts = [hatch(identity), shapes, plane.moved(lift, body)]
+    head += lift
     table = []
     for n, row in enumerate(rows):
         top = head + n * ROW

@@ -75,6 +75,15 @@ class Plane:
         look = f' class="{kind}"' if kind else ""
         return f'<text x="{self.start(place)}" y="{top:g}"{off}{hold}{look}>{escape(words)}</text>'
 
+    def mark(self, place: float, top: float, shape: str, kind: str) -> str:
+        """A shape drawn in a box of 12 by 12, its middle at ``place``."""
+        inner = f'<svg x="-6" y="0" width="12" height="12" viewBox="0 0 12 12" class="{kind}">{shape}</svg>'
+        return f'<svg x="{self.start(place)}" y="{top:g}" overflow="visible">{inner}</svg>'
+
+    @staticmethod
+    def moved(down: float, body: str) -> str:
+        return f'<g transform="translate(0 {down:g})">{body}</g>' if down else body
+
     def label(self, place: float, top: float, line_: Line, kind: str = "l", shift: float = 0, anchor: str = "") -> str:
         """A wrapped label, 16 pixels a line; shortened ones carry their full text as a title."""
         parts = [self.text(place, top + n * 16, part, kind, shift, anchor) for n, part in enumerate(line_.lines)]

@@ -104,10 +104,12 @@ def line(
     if baseline:
         parts.append(_named(plane, scale, baseline, f"{words[0]} {write(baseline.value)}", rising, "m h"))
     if target:
+        below = chain[-1].value >= target.value if reported and _near(scale, chain[-1], target) else not rising
         parts.append(plane.dot(scale.across(target.on), scale.down(float(target.value)), 5.5, "goal"))
-        parts.append(_named(plane, scale, target, f"{words[1]} {write(target.value)}", not rising, "v h"))
+        parts.append(_named(plane, scale, target, f"{words[1]} {write(target.value)}", below, "v h"))
     if reported:
-        parts.append(_latest(plane, scale, chain[-1], _expected(baseline, target, chain[-1].on), write))
+        due = float(target.value) if target and _near(scale, chain[-1], target) else _expected(baseline, target, chain[-1].on)
+        parts.append(_latest(plane, scale, chain[-1], due, write))
     table = [(words[0], baseline.when, write(baseline.value))] if baseline else []
     table += [(words[2], one.when + (f" ({one.note})" if one.note else ""), write(one.value)) for one in reported]
     table += [(words[1], target.when, write(target.value))] if target else []
@@ -145,8 +147,15 @@ def _axes(plane: Plane, scale: _Scale, marks: Sequence[float], write: Write) -> 
 
 
 def _named(plane: Plane, scale: _Scale, point: Point, words: str, below: bool, kind: str) -> str:
-    place, top = scale.across(point.on), scale.down(float(point.value))
-    return plane.text(place, top + (20 if below else -12), words, kind, 0, "end" if place > 55 else "")
+    place, top, axis = scale.across(point.on), scale.down(float(point.value)), scale.down(0)
+    under = axis + 15 if top < axis < top + 24 else top + 20  # never across the line of zero
+    return plane.text(place, under if below else top - 12, words, kind, 0, "end" if place > 55 else "")
+
+
+def _near(scale: _Scale, one: Point, other: Point) -> bool:
+    """So near that words beside both would stand on each other."""
+    across = abs(scale.across(one.on) - scale.across(other.on))
+    return across < 35 and abs(scale.down(float(one.value)) - scale.down(float(other.value))) < 40
 
 
 def _expected(baseline: Point | None, target: Point | None, on: date) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import combining
 
 ROOM = 300.0  # pixels every chart can count on: a phone of 360 with its margins
 SIZE = 13.0
@@ -16,6 +17,8 @@ def width(words: str, size: float = SIZE) -> float:
     """Estimated width in pixels, on the generous side."""
     units = 0.0
     for letter in words:
+        if combining(letter):  # vowel signs and accents stand on their letter
+            continue
         if letter in _NARROW:
             units += 0.33
         elif letter in _WIDE:

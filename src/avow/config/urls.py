@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from avow.organisations.people.urls import account as invitations
 from avow.outbox import urls as outbox
 from avow.web.views import home
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("", home.front, name="front"),
     path("healthz", home.healthz, name="healthz"),
     path("account/", include("avow.accounts.urls")),
+    path("account/", include(invitations)),
     path("account/", include(outbox.own_urlpatterns)),
     path("desk/outbox/", include("avow.outbox.urls")),
     path("desk/", include("avow.web.urls")),

@@ -86,5 +86,14 @@ def rate_for(currency: str, on: PartialDate | date) -> Quote | None:
 
 
 def open_window(at: datetime) -> Window | None:
-    """The registration window open at ``at``."""
-    return current().windows.filter(opens__lte=at, closes__gte=at).first()
+    """The registration window open at ``at``. One that closes at 23:59:59 is open until that second is over."""
+    return current().windows.filter(opens__lte=at, closes__gte=at.replace(microsecond=0)).first()
+
+
+def last_window(at: datetime) -> Window | None:
+    """The window that opened last, open still or not."""
+    return current().windows.filter(opens__lte=at).last()
+
+
+def next_window(at: datetime) -> Window | None:
+    return current().windows.filter(opens__gt=at).first()

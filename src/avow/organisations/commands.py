@@ -135,6 +135,29 @@ def add_alias(*, organisation: Organisation, name: str, actor: str, at: datetime
     return alias
 
 
+@command("organisations.require_approver")
+def require_approver(*, organisation: Organisation, required: bool, actor: str, at: datetime) -> Organisation:
+    """Says whether only the organisation's approvers may submit and change in its name; what was said before stays.
+
+    1. Locks the organisation; refuses where it stands so already.
+    2. Writes and journals. Nothing of it is published.
+    """
+    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if row.needs_approver == required:
+        reason = "wants an approver already" if required else "wants no approver"
+        raise Refusal("nothing-changed", f"{row.name} {reason}.", "Leave it as it is.")
+    row.needs_approver = required
+    row.save(update_fields=["needs_approver"])
+    journal.append(
+        command="organisations.require_approver",
+        actor=actor,
+        at=at,
+        subjects=[("organisation", row.pk)],
+        details=required,
+    )
+    return row
+
+
 def registration_of(row: Organisation) -> Registration:
     """The organisation as it would be entered today."""
     return Registration(

@@ -33,7 +33,10 @@ class Party(models.Model):
 
 
 class Organisation(Party):
-    """An actor with a stakeholder category, and a country unless it is international."""
+    """An actor with a stakeholder category, and a country unless it is international.
+
+    Where it ``needs_approver``, its editors prepare and only its approvers speak for it.
+    """
 
     category = models.CharField(max_length=60)
     sub_category = models.CharField(max_length=60, blank=True)
@@ -46,6 +49,7 @@ class Organisation(Party):
     origin = models.CharField(max_length=20)
     source_key = models.CharField(max_length=200, blank=True, db_index=True)
     notes = models.TextField(blank=True)
+    needs_approver = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -106,7 +110,7 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """A colleague asked to join a party with some roles. ``key`` is the hash of what the mailed link carries.
+    """A colleague asked to join a party with some roles, by a mailed link (``people.links``).
 
     It ends by being accepted, withdrawn or by time. The address is the invited person's row, so that it can be erased.
     """
@@ -114,7 +118,6 @@ class Invitation(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="invitations")
     roles = ListField()
-    key = models.CharField(max_length=64, unique=True)
     invited_by = models.CharField(max_length=40)
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -49,8 +49,13 @@ class Panel:
     counts: str
 
 
-def titles() -> dict[str, str]:
+def titles(table: str = "commitments") -> dict[str, str]:
     """What each facet is called. Country never stands alone: where it is done, or where the maker is based."""
+    own = {"category": _("Stakeholder category")} if table == "organisations" else {}
+    return _titles() | own
+
+
+def _titles() -> dict[str, str]:
     return {
         "themes": _("Theme"),
         "actions": _("Action"),
@@ -76,7 +81,7 @@ def titles() -> dict[str, str]:
 
 
 def panel(asked: Asked, counts: Counts, table: Table, shown: tuple[str, ...] = PANEL) -> Panel:
-    selection, named = asked.selection, titles()
+    selection, named = asked.selection, titles(table.name)
     groups = (_facet(asked, table, column, counts.get(column, {}), named.get(column, column)) for column in shown)
     return Panel(
         facets=tuple(group for group in groups if group.rows),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import lru_cache
+from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
 from django.utils.html import escape
@@ -21,7 +22,7 @@ from avow.base.dates import PartialDate
 
 THIN, FIXED = "\u202f", "\u00a0"  # no-break spaces, narrow and normal
 MINUS = "\u2212"
-ISOLATE, RELEASE = "\u2066", "\u2069"  # left-to-right isolate, for plain text inside right-to-left lines
+ISOLATE, EITHER, RELEASE = "\u2066", "\u2068", "\u2069"  # isolates, left to right or by the first letter, and their end
 
 Numeric = int | float | Decimal
 
@@ -45,6 +46,7 @@ class Manner:
     minus: str = MINUS
     quotes: str = "«{}»"
     colon: str = ": "
+    comma: str = ", "
 
 
 def _months(names: str) -> tuple[str, ...]:
@@ -81,7 +83,7 @@ MANNERS: Mapping[str, Manner] = {
         ",", ".", 4, "{}%", ("ألف", "مليون", "مليار", "تريليون"), "{number} {symbol}",
         {"USD": "دولار أمريكي", "EUR": "يورو", "GBP": "جنيه إسترليني"},
         _months("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"), (),
-        "{day} {month} {year}", "من {} إلى {}", " و", "\u200e" + MINUS,
+        "{day} {month} {year}", "من {} إلى {}", " و", "\u200e" + MINUS, comma="، ",
     ),
 }  # fmt: skip
 
@@ -229,8 +231,7 @@ def term(start: PartialDate | str | None, end: PartialDate | str | None, languag
 def instant(value: datetime, language: str = "") -> str:
     """``4 July 2023, 12:00 UTC``: always in UTC, and says so."""
     at = value.astimezone(UTC)
-    comma = "، " if _language(language) == "ar" else ", "
-    return f"{day(at.date(), language)}{comma}{ISOLATE}{at:%H:%M} UTC{RELEASE}"
+    return f"{day(at.date(), language)}{manner(language).comma}{ISOLATE}{at:%H:%M} UTC{RELEASE}"
 
 
 def instant_in(value: datetime, zone: ZoneInfo, language: str = "") -> str:
@@ -243,10 +244,21 @@ def instant_in(value: datetime, zone: ZoneInfo, language: str = "") -> str:
 
 def listed(words: Sequence[str], language: str = "") -> str:
     """``Kenya, Mali and Peru``."""
-    comma = "، " if _language(language) == "ar" else ", "
     if len(words) < 2:
         return "".join(words)
-    return comma.join(words[:-1]) + manner(language).last_joint + words[-1]
+    how = manner(language)
+    return how.comma.join(words[:-1]) + how.last_joint + words[-1]
+
+
+def joined(words: Sequence[str], language: str = "") -> str:
+    """``Kenya, Mali, Peru``: an open list, whose names stay whole beside names of the other direction."""
+    return manner(language).comma.join(isolated(word, language) for word in words)
+
+
+def isolated(words: str, language: str = "") -> str:
+    """Plain text held together where it, or the line it stands in, runs from right to left."""
+    mixed = _language(language) == "ar" or any(bidirectional(letter) in ("R", "AL") for letter in words)
+    return f"{EITHER}{words}{RELEASE}" if words and mixed else words
 
 
 def quoted(words: str, language: str = "") -> str:

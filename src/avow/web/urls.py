@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
+from avow.accounts import desk_urls as accounts
+from avow.organisations.people.urls import desk as organisation_people
 from avow.web.views import home
 
-urlpatterns = [path("", home.home, name="desk-home")]
+urlpatterns = [path("", home.home, name="desk-home"), *accounts.urlpatterns, *organisation_people]

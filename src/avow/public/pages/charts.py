@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from avow.charts import ROOM, Bands, Chart, Kind, Stack, TileRegion, crosstab, cut, stacked, tiles
 from avow.public.asked import Asked
 from avow.public.selection import Selection
+from avow.ui.components.markup import SHAPES
 from avow.ui.components.passages import Downloads
+from avow.ui.components.status import LOOKS
 from avow.ui.formatting import number
 from avow.ui.frames import direction
 
@@ -99,6 +101,7 @@ def stages_against_trajectories(
         corner=_("Stage, as the maker says"),
         total=_("all"),
         hrefs=hrefs,
+        marks={code: SHAPES[LOOKS[code][0]] for code in TRAJECTORIES},
         rtl=rtl(asked),
         room=room,
     )

@@ -17,6 +17,7 @@ from avow.public.pages.targets import TargetLine, targets_of
 from avow.ui.formatting import partial_date, term
 
 Row = Mapping[str, Any]
+TELLING = ("ahead", "on-track", "behind")  # trajectories that what a maker declares can be held against
 
 
 @dataclass(frozen=True)
@@ -214,7 +215,7 @@ def _status(asked: Asked, row: Row, targets: Sequence[TargetLine]) -> Status:
         computed=computed,
         computed_name=labels.name("trajectories", computed),
         bands=tuple((code, labels.name("trajectories", code), bands.count(code)) for code in dict.fromkeys(bands)),
-        differs=bool(declared and computed and declared != computed),
+        differs=bool(declared and computed in TELLING and declared != computed),
         silent=(row["stage"] or "not-reported") == "not-reported",
     )
 

@@ -23,7 +23,7 @@ from avow.ui.components.history import Turn, Version
 from avow.ui.components.status import Said
 from avow.ui.components.tables import MoneyRow
 from avow.ui.components.targets import Target
-from avow.ui.formatting import listed, money, number, partial_date, quoted
+from avow.ui.formatting import isolated, listed, manner, money, number, partial_date, quoted
 from avow.ui.frames import direction
 
 
@@ -121,7 +121,7 @@ def _card(asked: Asked, target: TargetLine) -> Target:
     language = asked.language
 
     def amount(value: Decimal | None) -> str:
-        return f"{number(value, language)} {target.unit}".strip() if value is not None else ""
+        return isolated(f"{number(value, language)} {target.unit}".strip(), language) if value is not None else ""
 
     latest = target.latest
     reached = target.reached
@@ -130,11 +130,11 @@ def _card(asked: Asked, target: TargetLine) -> Target:
         statement=target.statement,
         band=target.band or "cannot-tell",
         band_word=target.band_name or _("Not computed"),
-        baseline=_when(_("baseline %(value)s"), amount(target.baseline), partial_date(target.baseline_on, language)),
-        latest=_when(_("latest %(value)s"), amount(latest.value), partial_date(latest.on, language))
+        baseline=_when(language, _("baseline %(value)s"), amount(target.baseline), partial_date(target.baseline_on, language)),
+        latest=_when(language, _("latest %(value)s"), amount(latest.value), partial_date(latest.on, language))
         if latest
         else _("no value reported"),
-        target=_when(_("target %(value)s"), amount(target.target), partial_date(target.target_on, language)),
+        target=_when(language, _("target %(value)s"), amount(target.target), partial_date(target.target_on, language)),
         achieved=float(reached) if reached is not None else None,
         expected=_expected(target),
         verification=target.verification,
@@ -152,11 +152,9 @@ def _reached_note(target: TargetLine, language: str) -> str:
     return _("%(reached)s of the way reached; %(expected)s expected by then on a straight path") % told
 
 
-def _when(pattern: str, value: str, when: str) -> str:
-    if not value and not when:
-        return ""
+def _when(language: str, pattern: str, value: str, when: str) -> str:
     told = pattern % {"value": value} if value else ""
-    return f"{told}, {when}" if told and when else told or when
+    return manner(language).comma.join(filter(None, (told, when)))
 
 
 def _expected(target: TargetLine) -> float | None:
@@ -205,9 +203,15 @@ def history_of(asked: Asked, row: Mapping[str, Any], lines: Sequence[VersionLine
         asked.labels.name("standings", row["standing"]),
         partial_date(since, asked.language),
         row.get("standing_reason") or "",
-        _("by its maker") if row["standing"] == "withdrawn" and row["origin"] != "public-source" else "",
+        _("by its maker") if row["standing"] == "withdrawn" and _said_by_maker(row) else "",
     )
     return (*later, turn, *(version for _day, version in known[len(later) :]))
+
+
+def _said_by_maker(row: Mapping[str, Any]) -> bool:
+    """Whose word it is; older releases do not say, and had the maker's alone."""
+    said_by = row.get("standing_said_by")
+    return said_by == "maker" if said_by else row["origin"] != "public-source"
 
 
 def version_of(asked: Asked, reference: str, told: VersionLine) -> Version:

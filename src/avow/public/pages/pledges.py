@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -36,7 +36,7 @@ def pledges_changed(asked: Asked, before: Row, after: Row, summed: frozenset[str
             yield Difference(line[0] or _("Purpose not told"), _told(asked, line, was), _told(asked, line, now), whole=True)
 
 
-def _pledges(entries: list[Row], version: int) -> dict[Line, dict[tuple[str, ...], Decimal]]:
+def _pledges(entries: Sequence[Row], version: int) -> dict[Line, dict[tuple[str, ...], Decimal]]:
     """Amounts by line and terms as that version pledges them: entries are increments, and what came back to zero is gone."""
     sums: dict[Line, dict[tuple[str, ...], Decimal]] = {}
     for row in entries:

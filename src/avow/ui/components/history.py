@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -17,6 +17,7 @@ from .status import badge
 
 _WORDS = re.compile(r"\s+|[^\s\w]|\w+")
 LONGEST = 4000  # words; beyond that two texts are shown whole, one after the other
+ALIKE = 0.5  # share of words in common below which they are, too: a mesh of single words could not be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +90,30 @@ def words_changed(before: str, after: str) -> SafeString:
     old, new = _WORDS.findall(before), _WORDS.findall(after)
     if len(old) + len(new) > LONGEST:
         return safe(_taken_out(text(before)) + " " + _put_in(text(after)))
-    parts: list[str] = []
-    for move, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if move == "equal":
-            parts.append(text("".join(new[k:m])))
-            continue
-        if j > i:
-            parts.append(_taken_out(text("".join(old[i:j]))))
-        if m > k:
-            parts.append(_put_in(text("".join(new[k:m]))))
-    return safe("".join(parts))
+    moves = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    kept = sum(bool(word.strip()) for move, i, j, _, _ in moves if move == "equal" for word in old[i:j])
+    if 2 * kept < ALIKE * sum(bool(word.strip()) for word in (*old, *new)):
+        return safe(_taken_out(text(before)) + " " + _put_in(text(after)))
+    return safe("".join(_marked(old[i:j], new[k:m]) for i, j, k, m in _joined(moves, new)))
+
+
+def _joined(moves: Iterable[tuple[str, int, int, int, int]], new: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Spans of both texts, equal and changed ones. Changes with nothing but a space between them are one change."""
+    held: list[tuple[str, int, int, int, int]] = []
+    for move, i, j, k, m in moves:
+        kind = "equal" if move == "equal" else "changed"
+        if kind == "equal" and held and held[-1][0] == "changed" and not "".join(new[k:m]).strip():
+            kind = "gap"
+        if kind == "changed" and len(held) > 1 and held[-1][0] == "gap":
+            held.pop()
+            _, i, _, k, _ = held.pop()
+        held.append((kind, i, j, k, m))
+    return ((i, j, k, m) for _, i, j, k, m in held)
+
+
+def _marked(old: Sequence[str], new: Sequence[str]) -> str:
+    before, after = "".join(old), "".join(new)
+    return text(after) if before == after else _taken_out(text(before)) + _put_in(text(after))
 
 
 def _taken_out(html: str) -> str:

@@ -33,7 +33,7 @@ class Target:
 
 
 def target(one: Target, language: str = "en") -> SafeString:
-    heading = f"<h3>{text(one.statement)}</h3><p>{badge(one.band, one.band_word)}</p>"
+    heading = f'<h3 dir="auto">{text(one.statement)}</h3><p>{badge(one.band, one.band_word)}</p>'
     parts = [f'<section class="target" id="target-{one.number}">{heading}']
     if one.achieved is not None or one.expected is not None:
         said = ". ".join(part for part in (one.baseline, one.latest, one.target) if part)
@@ -45,7 +45,7 @@ def target(one: Target, language: str = "en") -> SafeString:
     if one.note:
         parts.append(f'<p class="small">{text(one.note)}</p>')
     if one.verification:
-        parts.append(f'<p class="small muted">{gettext("How anybody can check it:")} {text(one.verification)}</p>')
+        parts.append(f'<p class="small muted">{gettext("How anybody can check it:")} <bdi>{text(one.verification)}</bdi></p>')
     parts.append("</section>")
     return safe("".join(parts))
 

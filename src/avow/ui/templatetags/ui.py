@@ -87,6 +87,17 @@ def listed(value: list[str], language: str = "") -> str:
 
 
 @register.filter
+def joined(value: list[str], language: str = "") -> str:
+    return formatting.joined(value, language)
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between the entries of a list, in the active language."""
+    return formatting.manner().comma
+
+
+@register.filter
 def quoted(value: str, language: str = "") -> str:
     return formatting.quoted(value, language)
 
