@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from avow.organisations.people.urls import account as invitations
+from avow.organisations.tokens.urls import api
 from avow.outbox import urls as outbox
 from avow.web.views import home
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("account/", include(outbox.own_urlpatterns)),
     path("desk/outbox/", include("avow.outbox.urls")),
     path("desk/", include("avow.web.urls")),
+    path("api/v1/", include(api)),
 ]
 
 handler400 = "avow.web.views.errors.malformed"

@@ -126,3 +126,24 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk} to {self.party.reference}"
+
+
+class ApiToken(models.Model):
+    """What a program presents to act for a party, within scopes. ``key`` is the hash of the secret, which is shown once.
+
+    It never becomes a session, and ends by time or by being revoked.
+    """
+
+    reference = models.CharField(max_length=40, unique=True)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=80)
+    key = models.CharField(max_length=64, unique=True)
+    scopes = ListField()
+    made_by = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.reference
