@@ -298,8 +298,6 @@ def _tell(row: Application, kind: str, at: datetime, part: str = "") -> None:
         enqueue(kind=kind, person=person, key=key, subject=f"application:{row.pk}", language=row.language, at=at)
 
 
-def _journal(
-    name: str, row: Application, actor: str, at: datetime, details: Sequence[object], *others: Organisation
-) -> None:
+def _journal(name: str, row: Application, actor: str, at: datetime, details: Sequence[object], *others: Organisation) -> None:
     subjects: Iterable[tuple[str, int]] = [("application", row.pk), *(("organisation", one.pk) for one in others)]
     journal.append(command=name, actor=actor, at=at, subjects=subjects, details=list(details))
