@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from avow.config import environment
+from avow.demo.home import MARK
 from avow.ui.assets import digest_of
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -14,6 +15,8 @@ RECORD_ROOT = AVOW_HOME / "record"
 MEDIA_ROOT = AVOW_HOME / "media"
 DESK_URL = environment.text("DESK_URL").rstrip("/")
 PUBLIC_URL = environment.text("PUBLIC_URL").rstrip("/")
+
+DEMONSTRATION = (AVOW_HOME / MARK).is_file()
 
 DEBUG = environment.boolean("DEBUG")
 SECRET_KEY = environment.secret_key(AVOW_HOME)

@@ -83,6 +83,15 @@ def withdraw(*, invitation: Invitation, actor: str, at: datetime) -> Invitation:
     return row
 
 
+@command("organisations.enrol")
+def enrol(*, party: Party, person: Person, wanted: Sequence[str], actor: str, at: datetime) -> None:
+    """Makes somebody a member without an invitation: whoever was named in an application, or was known before Avow."""
+    _locked(party)
+    chosen = _checked(wanted)
+    roles.give(person=person, party=party, roles=chosen, at=at)
+    _journal("organisations.enrol", party, person, actor, at, chosen)
+
+
 @command("organisations.change_roles")
 def change_roles(*, party: Party, person: Person, wanted: Sequence[str], actor: str, at: datetime) -> None:
     """Makes a member hold exactly these roles in the party."""
