@@ -153,6 +153,8 @@ EACH: dict[str, tuple[float, dict[str, str]]] = {
     "commitment_actions": (1.5, {"number": "n", "theme": ROOT["themes"] + "[1]", "share": "0.5"}),
     "former_actions": (0.3, {"version": "1", "number": "n", "theme": ROOT["themes"] + "[1]", "share": "0.5"}),
     "commitment_makers": (1.3, MAKER),
+    "former_makers": (0.1, {"number": "n", "organisation": "owner", "role": "'co-maker'"}),
+    "commitment_turns": (0.1, {"number": "n", "turn": "'lapsed'", "on": "make_date(year + 2, 6, 30)"}),
     "targets": (1.5, TARGET),
     "former_targets": (0.3, {**TARGET, "version": "1"}),
     "target_values": (1.2, VALUE),
@@ -175,7 +177,7 @@ def build_release(root: Path, roots: int, seed: int, *, number: int = 1, altered
     organisations = max(roots * 5 // 9, 10)
     seals: list[dict[str, object]] = []
     before = _parts_before(folder) if altered else []
-    lines: dict[str, object] = json.loads((folder.parent / "1" / "files.json").read_text())["files"] if altered else {}
+    bounds: dict[str, dict[str, list[str]]] = json.loads((folder.parent / "1" / "parts.json").read_text()) if altered else {}
     for table in TABLES:
         if altered and table is not declared.COMMITMENTS:
             shutil.copytree(folder.parent / "1" / "tables" / table.name, folder / "tables" / table.name, copy_function=os.link)
@@ -198,15 +200,15 @@ def build_release(root: Path, roots: int, seed: int, *, number: int = 1, altered
                 parts.append(one)
                 continue
             end = min(low + PART, total)
-            part, line = _part(connection, folder, table, low, end, total, organisations, seed, altered)
+            part, ends = _part(connection, folder, table, low, end, total, organisations, seed, altered)
             parts.append(part)
-            lines |= line
+            bounds.setdefault(table.name, {})[str(part["name"])] = ends
         seals.append({"name": table.name, "rows": sum(part["rows"] for part in parts), "root": "", "parts": parts})
     document = describe(TABLES, release=number, at="2026-11-22T10:00:00Z", licence="CC-BY-4.0", title="Bench")
     (folder / "datapackage.json").write_text(json.dumps(document))
     (folder / "pack.json").write_text("{}")
-    there = {name: line for name, line in lines.items() if (folder / name).exists()}
-    (folder / "files.json").write_text(json.dumps({"files": there}))
+    (folder / "files.json").write_text('{"files": {}}')
+    (folder / "parts.json").write_text(json.dumps(bounds))
     manifest = {"format": FORMAT, "release": number, "at": "2026-11-22T10:00:00Z", "tables": seals}
     (folder / "manifest.json").write_text(json.dumps(manifest))
     (root / "current").write_text(f"{number}\n")
@@ -229,8 +231,8 @@ def _part(
     organisations: int,
     seed: int,
     altered: int,
-) -> tuple[dict[str, object], dict[str, object]]:
-    """Writes a part; gives its seal and its line in files.json."""
+) -> tuple[dict[str, object], list[str]]:
+    """Writes a part; gives its seal, and the first and last root it holds."""
     a_year = -(-total // YEARS)
     number_in_year = f"i - (year - 2021) * {a_year} + 1"
     base = (
@@ -277,9 +279,8 @@ def _part(
     )
     name = f"{low // PART + 1:04d}"
     digest = sha256(part.read_bytes()).hexdigest()
-    placed = part.rename(part.with_name(f"{name}-{digest[:12]}.parquet"))
-    line = {"sha256": digest, "bytes": placed.stat().st_size, "first": first, "last": last}
-    return {"name": name, "rows": rows, "root": ""}, {str(placed.relative_to(folder)): line}
+    part.rename(part.with_name(f"{name}-{digest[:12]}.parquet"))
+    return {"name": name, "rows": rows, "root": ""}, [first, last]
 
 
 # Measuring ------------------------------------------------------------------------------------------------------------

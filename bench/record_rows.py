@@ -70,6 +70,8 @@ def tables(commitments: int, seed: int = 7, changed: Mapping[str, str] | None = 
         "commitment_actions": (1, 2),
         "former_actions": (1, 0, 1),
         "commitment_makers": (1, 1, 2),
+        "former_makers": (0, 0, 0, 1),
+        "commitment_turns": (0, 0, 1),
         "targets": (1, 2),
         "former_targets": (1, 0, 1),
         "target_values": (0, 1, 2),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from itertools import count
 
-from django.contrib.auth import SESSION_KEY
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.test import Client
 from tests.builders import AT, organisation
 
 from avow.accounts import people
-from avow.accounts.actors import Actor
+from avow.accounts.actors import SECOND_FACTOR, Actor
 from avow.accounts.models import GlobalRole, Person
+from avow.accounts.sessions import DEVICE, STARTED
 from avow.organisations.models import Membership, Organisation, Party
 from avow.organisations.people.acting import actor_for
 
@@ -48,11 +51,31 @@ def acting(someone: Person) -> Actor:
     return actor_for(someone)
 
 
-def sign_in(client: Client, someone: Person) -> Client:
-    """Signs a person in as the desk would after every step it asks of them."""
+def sign_in(client: Client, someone: Person, *, strong: bool | None = None, ago: float = 0) -> Client:
+    """Signs a person in as the desk would after every step it asks of them, ``ago`` seconds before now.
+
+    ``strong``: with a second factor; unless told, for those whose roles need one.
+    """
     client.force_login(someone.user)
-    assert client.session[SESSION_KEY]
+    session = client.session
+    needs = bool(SECOND_FACTOR & set(someone.roles.values_list("role", flat=True)))
+    method = {"method": "mfa", "type": "totp"} if (needs if strong is None else strong) else {"method": "code"}
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{**method, "at": time.time() - ago}]
+    session["account_authentication_methods_user"] = str(someone.user.pk)
+    session[STARTED], session[DEVICE] = time.time() - ago, "Firefox, Linux"
+    session.save()
     return client
+
+
+def with_app(someone: Person, secret: str = "JBSWY3DPEHPK3PXP") -> str:
+    """Sets an authenticator app up for a person; returns its secret, see ``app_code``."""
+    TOTP.activate(someone.user, secret)
+    return secret
+
+
+def app_code(secret: str) -> str:
+    """What the app shows now."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
 @dataclass

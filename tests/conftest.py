@@ -25,6 +25,9 @@ ARGUMENTS = [
 def pytest_configure() -> None:
     from django.conf import settings
 
+    # Playwright keeps an event loop on the thread of the tests; their own questions to the database are no mistake there.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
     if not settings._wrapped.SECRET_KEY:  # a home without a key file is the usual case for a test run
         settings.SECRET_KEY = "only for tests"
 

@@ -15,16 +15,30 @@ from avow.base.dates import PartialDate
 from avow.base.references import Reference
 from avow.commitments import columns, disclosure, states
 from avow.commitments.bands import bands_of
-from avow.commitments.commands import amend, draft, withdraw
+from avow.commitments.commands import (
+    accept_co_making,
+    amend,
+    change_owner,
+    draft,
+    fail_condition,
+    leave,
+    mark_exemplar,
+    propose_co_maker,
+    supersede,
+    unmark_exemplar,
+    withdraw,
+)
 from avow.commitments.content import ActionShare, Content
 from avow.commitments.models import Commitment
 from avow.commitments.past import Amended, MoneySaid, StageSaid, ValueSaid, Withdrawn
 from avow.commitments.reading import content_of
 from avow.commitments.trajectory import worst
 from avow.framework.queries import facts
+from avow.packs.shipped import shipped_pack
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 22)
+BY = {"actor": builders.ACTOR, "at": builders.AT}
 
 PYTHON = {
     Type.TEXT: str,
@@ -64,9 +78,8 @@ def _full() -> Commitment:
         targets=(builders.target(), builders.target(2, unit="", target=None, baseline=None, baseline_on=None)),
         links=("https://example.org",),
     )
-    return builders.commitment(
+    made = builders.commitment(
         content=first,
-        co_makers=((builders.organisation().reference, "proposed"),),
         past=(
             ValueSaid(on=date(2026, 6, 1), target=1, value=Decimal("900.5"), value_on=date(2026, 5, 1), proof="document"),
             MoneySaid(on=date(2026, 6, 1), stage="secured", amount=Decimal(50), fulfils=1),
@@ -74,6 +87,15 @@ def _full() -> Commitment:
             Amended(on=date(2026, 6, 2), content=builders.replace(first, countries=()), reason="Said too much"),
         ),
     )
+    _joined_and_left(made)
+    return mark_exemplar(commitment=made, strength="It names a date", **BY)
+
+
+def _joined_and_left(made: Commitment) -> None:
+    other = builders.organisation()
+    propose_co_maker(commitment=made, organisation=other, reason="It pays half", **BY)
+    accept_co_making(commitment=made, organisation=other, **BY)
+    leave(commitment=made, organisation=other, reason="Merged", **BY)
 
 
 def test_every_table_that_is_declared_has_rows_of_the_declared_types() -> None:
@@ -117,6 +139,7 @@ def test_a_commitment_shows_its_current_version_its_owner_and_its_totals() -> No
         "standing": "ended",
         "standing_on": date(2026, 7, 1),
         "standing_reason": None,
+        "standing_said_by": None,
         "stage": "in-progress",
         "stage_on": date(2026, 6, 1),
         "trajectory_declared": "on-track",
@@ -129,6 +152,8 @@ def test_a_commitment_shows_its_current_version_its_owner_and_its_totals() -> No
         "principles": None,
         "version": 2,
         "change": "weakened",
+        "led_themes": [],
+        "exemplar": "It names a date",
         "confirmed_on": date(2021, 7, 1),
         "pledged_usd": Decimal("125.00"),
         "pledged_net_usd": Decimal("125.00"),
@@ -219,6 +244,84 @@ class TestWithdrawn:
         Commitment.objects.filter(pk=made.pk).update(standing=states.LAPSED, standing_since=date(2024, 1, 9))
         row = _one(columns.COMMITMENTS)
         assert (row["standing"], row["standing_on"], row["standing_reason"]) == ("lapsed", date(2024, 1, 9), None)
+
+
+class TestMakers:
+    def _rows(self, table: Table) -> list[tuple[Any, ...]]:
+        names = [name for name in table.names if name not in ("commitment", "recorded_at")]
+        return [tuple(row[name] for name in names) for row in _rows(table)]
+
+    def test_one_that_was_only_proposed_is_named_where_a_public_source_named_it(self) -> None:
+        named = builders.organisation()
+        told = builders.commitment(origin="public-source", co_makers=((named.reference, "proposed"),))
+        own = builders.commitment(co_makers=((named.reference, "proposed"),))
+        propose_co_maker(commitment=own, organisation=builders.organisation(), reason="x", **BY)
+        shown = [(row["commitment"], row["organisation"]) for row in _rows(columns.MAKERS)]
+        assert shown == [
+            (told.reference, told.owner.reference),
+            (told.reference, named.reference),
+            (own.reference, own.owner.reference),
+        ]
+        assert [row["makers"] for row in _rows(columns.COMMITMENTS)] == [1, 1]
+
+    def test_who_joins_is_shown_with_the_day_and_the_reason(self) -> None:
+        made, other = builders.commitment(), builders.organisation()
+        propose_co_maker(commitment=made, organisation=other, reason="It pays half", **BY)
+        accept_co_making(commitment=made, organisation=other, **BY)
+        assert self._rows(columns.MAKERS)[1] == (other.reference, "co-maker", builders.AT.date(), "It pays half")
+        assert self._rows(columns.FORMER_MAKERS) == []
+        row = _one(columns.COMMITMENTS)
+        assert (row["makers"], row["joint"]) == (2, True)
+
+    def test_an_owner_that_handed_over_stays_told_with_its_days(self) -> None:
+        made, new = builders.commitment(), builders.organisation()
+        propose_co_maker(commitment=made, organisation=new, reason="It pays half", **BY)
+        accept_co_making(commitment=made, organisation=new, **BY)
+        old = made.owner.reference
+        change_owner(commitment=made, organisation=new, reason="Moved", said_by="secretariat", **BY)
+        day = builders.AT.date()
+        assert self._rows(columns.FORMER_MAKERS) == [
+            (2, old, "owner", date(2021, 7, 1), day, "Moved", "secretariat"),
+            (3, new.reference, "co-maker", day, day, "Moved", "secretariat"),
+        ]
+        assert _one(columns.COMMITMENTS)["owner"] == new.reference
+
+
+class TestTurns:
+    def _turns(self, reference: str | None) -> list[tuple[Any, ...]]:
+        names = ("turn", "on", "reason", "other", "said_by")
+        return [tuple(row[name] for name in names) for row in _rows(columns.TURNS) if row["commitment"] == reference]
+
+    def test_one_commitment_in_the_place_of_another_is_told_on_both_sides(self) -> None:
+        old, new = builders.commitment(), builders.commitment()
+        supersede(commitment=old, by=new, reason="Two became one", **BY)
+        day = builders.AT.date()
+        assert self._turns(old.reference) == [("superseded", day, "Two became one", new.reference, "secretariat")]
+        assert self._turns(new.reference) == [("supersedes", day, "Two became one", old.reference, "secretariat")]
+
+    def test_a_withdrawal_tells_whose_word_it_is(self) -> None:
+        withdraw(commitment=builders.commitment(), reason="x", said_by="secretariat", **BY)
+        assert _one(columns.COMMITMENTS)["standing_said_by"] == "secretariat"
+
+    def test_one_admitted_with_its_withdrawal_tells_it_too(self) -> None:
+        made = builders.commitment(past=(Withdrawn(on=date(2023, 5, 4), reason="Merged"),))
+        assert self._turns(made.reference) == [("withdrawn", date(2023, 5, 4), "Merged", None, "maker")]
+        assert _one(columns.COMMITMENTS)["standing_said_by"] == "maker"
+
+    def test_a_condition_has_its_day_and_an_exemplar_its_strength(self) -> None:
+        made = builders.commitment(pledge="conditional", condition="The budget law")
+        fail_condition(commitment=made, on=date(2026, 3, 1), reason="Voted down", **BY)
+        mark_exemplar(commitment=made, strength="It says what failed", **BY)
+        assert self._turns(made.reference) == [
+            ("condition-failed", date(2026, 3, 1), "Voted down", None, "maker"),
+            ("exemplar", builders.AT.date(), "It says what failed", None, "secretariat"),
+        ]
+        assert _one(columns.COMMITMENTS)["exemplar"] == "It says what failed"
+        unmark_exemplar(commitment=made, reason="x", **BY)
+        assert _one(columns.COMMITMENTS)["exemplar"] is None
+
+    def test_every_turn_is_a_code_of_the_list(self) -> None:
+        assert shipped_pack().lists["turns"].codes == states.TURNS
 
 
 class TestFormerTargets:
@@ -343,6 +446,18 @@ class TestLedger:
         assert row["usd"] == (row["amount"] / row["rate"]).quantize(Decimal("0.01"))
         assert (row["rate_month"], row["rate_source"]) == ("2021-06", "Federal Reserve G.5, monthly averages")
 
+    def test_a_link_that_closes_a_circle_is_told_and_left_out_of_no_total(self) -> None:
+        first, last = (builders.commitment(origin="public-source", pledges=()) for _ in range(2))
+        for row, other in ((first, last), (last, first)):
+            pledges = (builders.pledge("100", netted_at=other.reference, netted_reason="re-granted"),)
+            content = builders.replace(content_of(row), pledges=pledges)
+            amend(commitment=row, content=content, expected_version=1, reason="x", **BY)
+        assert [(row["netted"], row["netted_at"]) for row in _rows(columns.LEDGER)] == [
+            (True, last.reference),
+            (False, first.reference),
+        ]
+        assert [row["pledged_net_usd"] for row in _rows(columns.COMMITMENTS)] == [0, 100]
+
 
 class TestChanged:
     def test_only_the_rows_of_changed_commitments_are_read(self) -> None:
@@ -371,7 +486,7 @@ def test_reading_takes_the_same_number_of_queries_for_one_and_for_three(many: in
     for _ in range(many):
         builders.commitment(owner)
     known = facts()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         for _, rows in disclosure.tables(disclosure.View(known, DAY)):
             list(rows)
 

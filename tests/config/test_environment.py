@@ -77,7 +77,8 @@ class TestMail:
         assert (found.way, found.backend) == ("none", "django.core.mail.backends.filebased.EmailBackend")
 
     def test_messages_can_become_files(self) -> None:
-        assert environment.mail(environ={"EMAIL_URL": "file:"}).way == "file"
+        found = [environment.mail(environ={"EMAIL_URL": url}) for url in ("file:", "file:///var/mail")]
+        assert [(one.way, one.folder) for one in found] == [("file", ""), ("file", "/var/mail")]
 
     @pytest.mark.parametrize(
         ("url", "port", "tls", "starttls"),
@@ -112,7 +113,7 @@ class TestMail:
             "mail.example",
             "http://mail.example",
             "smtp://",
-            "file:///var/mail",
+            "file://var/mail",
             "smtp://mail.example:99999",
             "smtp://mail.example?tls=yes",
             "smtps://mail.example?tls=no",

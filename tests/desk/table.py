@@ -34,6 +34,7 @@ WHO = (
 )
 SIGN_IN = 302  # what a visitor gets from an address behind sign-in
 Answers = Mapping[str, int]
+EMPTY_FORM = {"csrfmiddlewaretoken": "of the page"}  # a browser sends at least this
 
 
 def answers(everybody: int, **others: int) -> Answers:
@@ -61,7 +62,7 @@ class Row:
     get: Answers = field(default_factory=lambda: NOT_ALLOWED)
     post: Answers = field(default_factory=lambda: NOT_ALLOWED)
     given: Callable[[Cast], Any] | None = None
-    posted: Callable[..., Mapping[str, Any]] = lambda *_: {}
+    posted: Callable[..., Mapping[str, Any]] = lambda *_: EMPTY_FORM
     state: str = ""
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from tests import builders
 
 from avow.base.refusals import Refusal
 from avow.commitments import states
-from avow.kernel.workflow import Move, State, Workflow, move
+from avow.kernel.workflow import Move, State, Workflow, move, refuse_unless_open
 
 WORKFLOWS = [states.REGISTRATION, states.STANDING]
 CASES = [
@@ -50,6 +50,25 @@ def test_a_refusal_says_where_the_row_stands_and_where_it_should() -> None:
 def test_a_move_of_the_calendar_is_never_written() -> None:
     with pytest.raises(ValueError, match="never written"):
         move(states.STANDING, builders.commitment(), "end", at=builders.AT)
+
+
+@pytest.mark.parametrize("workflow", states.WORKFLOWS, ids=lambda one: one.title)
+def test_a_move_is_open_in_its_states_alone(workflow: Workflow) -> None:
+    for one in workflow.moves:
+        for state in workflow.states:
+            if one.by_calendar:
+                continue
+            if state.code in one.source:
+                assert refuse_unless_open(workflow, state.code, one.name) == one
+            else:
+                with pytest.raises(Refusal, match="possible only while it is"):
+                    refuse_unless_open(workflow, state.code, one.name)
+
+
+def test_a_diagram_names_no_state_with_a_hyphen() -> None:
+    drawn = states.MAKING.diagram()
+    assert 'state "co-maker" as co_maker' in drawn
+    assert "proposed --> co_maker: accept_co_making" in drawn
 
 
 def test_a_table_that_names_an_unknown_state_cannot_be_made() -> None:

@@ -10,8 +10,8 @@ from tests import builders
 
 from avow.accounts.actors import VISITOR, Actor
 from avow.base.refusals import Refusal
-from avow.organisations import access
-from avow.organisations.commands import add_alias, amend, registration_of
+from avow.organisations import access, queries
+from avow.organisations.commands import add_alias, amend, registration_of, require_approver
 from avow.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,23 @@ def test_an_alias_known_already_is_left_as_it_is() -> None:
     for _ in range(2):
         add_alias(organisation=row, name="The  Fund", actor=builders.ACTOR, at=LATER)
     assert registration_of(row).aliases == ("The  Fund",)
+
+
+class TestApprover:
+    def test_an_organisation_says_whether_it_wants_one(self) -> None:
+        row = builders.organisation()
+        require_approver(organisation=row, required=True, actor=builders.ACTOR, at=LATER)
+        assert queries.needs_approver(row.pk)
+        with pytest.raises(Refusal, match="wants an approver already"):
+            require_approver(organisation=row, required=True, actor=builders.ACTOR, at=LATER)
+        require_approver(organisation=row, required=False, actor=builders.ACTOR, at=LATER)
+        assert not queries.needs_approver(row.pk)
+
+    def test_that_is_for_its_administrators_alone(self) -> None:
+        row = builders.organisation()
+        assert access.may(Actor("P-1", of={row.pk: frozenset({"administrator"})}), "require_approver", row)
+        for actor in (Actor("P-2", of={row.pk: frozenset({"editor"})}), Actor("P-3", frozenset({"secretariat"}))):
+            assert not access.may(actor, "require_approver", row)
 
 
 class TestAccess:

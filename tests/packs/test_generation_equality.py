@@ -68,7 +68,8 @@ def test_slugs_are_those_public_addresses_are_made_of() -> None:
             "warnings",
             (
                 "no-theme end-missing end-after-framework term-too-short term-too-long start-missing end-before-start "
-                "shares-over-100 amount-without-currency no-rate unlisted-makers duplicate-suspected contradicting-amount"
+                "shares-over-100 amount-without-currency no-rate unlisted-makers duplicate-suspected contradicting-amount "
+                "netting-circle"
             ),
         ),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,12 +17,8 @@ from avow.record.keys import Keys
 from avow.record.withholding import hide
 
 WORDS = (HIDDEN, "zebras")  # its reference, and a word of its text that nothing else has
-# The seal itself names the bounds of its parts and is never rewritten.
-EVERYWHERE = [
-    path
-    for path, status in {**PAGES, **DATA}.values()
-    if status == 200 and path not in ("/data/releases/2/manifest.json", "/api/v1/releases/2")
-]
+KEPT_OPEN = [f"/data/releases/2/{name}.json" for name in ("manifest", "files", "chain", "datapackage", "pack")]
+EVERYWHERE = [*(path for path, status in {**PAGES, **DATA}.values() if status == 200), *KEPT_OPEN]
 
 
 def body(site: Client, address: str) -> str:
@@ -75,7 +72,7 @@ def test_raw_files_of_the_releases_that_hold_it_answer_410_and_say_why(with_hidd
         folder = own / "record" / "releases" / str(number)
         raw = [str(file.relative_to(folder)) for file in folder.rglob("*.parquet")] + ["release.tar"]
         raw += [str(file.relative_to(folder)) for file in folder.rglob("*.gz")]
-        for name in raw:
+        for name in [*raw, "parts.json"]:
             answer = with_hidden.get(f"/data/releases/{number}/{name}")
             assert answer.status_code == 410, name
             assert b"withheld to protect somebody" in answer.content
@@ -139,3 +136,15 @@ def test_no_path_leaves_the_list_of_a_release(site: Client, name: str) -> None:
 def test_a_release_that_never_was_is_404(site: Client, number: str) -> None:
     assert site.get(f"/data/releases/{number}/manifest.json").status_code == 404
     assert site.get(f"/api/v1/releases/{number}").status_code == 404
+
+
+def test_a_list_that_was_tampered_with_shows_nothing_again_and_the_health_check_says_so(with_hidden: Client, own: Path) -> None:
+    assert with_hidden.get("/healthz").content == b"ok, release 2\n"
+    place = own / "record" / "withheld.json"
+    place.write_text(json.dumps({**json.loads(place.read_text()), "rows": [], "releases": []}))
+    deadline = time.monotonic() + 10
+    while b"not taken at its word" not in with_hidden.get("/healthz").content:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert with_hidden.get(f"/commitments/{HIDDEN}/").status_code == 404
+    assert with_hidden.get("/data/releases/2/csv/commitments.csv.gz").status_code == 410

@@ -24,12 +24,13 @@ from avow.publishing.collecting import TABLES, collect
 
 # A field is published under its own name, under another one, or for a reason not at all.
 UNDER = {
-    "Commitment": {"standing_since": "standing_on"},
+    "Commitment": {"standing_since": "standing_on", "led": "led_themes"},
     "CommitmentVersion": {"number": "version", "said_by": "said_by"},
     "VersionAction": {"version": ""},
     "Party": {"public_since": ""},
     "LedgerEntry": {"rate_period": "rate_month"},
     "Maker": {"party": "organisation"},
+    "FormerMaker": {"party": "organisation"},
 }
 TECHNICAL = {
     "id": "row id",
@@ -47,6 +48,20 @@ TECHNICAL = {
     "registration_since": "shown on the desk only",
     "content": "what a draft says, until it is confirmed",
     "saved_at": "of a draft",
+    "needs_approver": "how an organisation works inside",
+    "base_version": "of an amendment in preparation",
+    "revision": "of a draft",
+    "circular": "shown by the warning, and by `netted` of the ledger",
+    "late_entry": "published as a turn, with its reason",
+    "named_by": "decides whether one that was only proposed is shown",
+    "approved_by": "an opaque reference of a person",
+    "move": "an answer to a submission, on the desk only",
+    "unlocked": "an answer to a submission, on the desk only",
+    "answered_at": "an answer to a submission, on the desk only",
+    "party": "published as the organisation, where the row is",
+    "until": "of a late entry: published as a turn, with its reason",
+    "opened_at": "of a late entry: published as a turn, with its reason",
+    "alternative": "of an exception: published as a turn, with its reason",
 }
 CLOSED = {"endorser", "contact", "source_key", "notes"}
 
@@ -56,8 +71,8 @@ def _declared() -> set[str]:
     return tables | set(commitment_columns.COMMITMENT_COLUMNS) | set(organisation_columns.ORGANISATION)
 
 
-# Models of people's roles and invitations: nothing of them is ever published.
-NEVER = {"Membership", "Invitation"}
+# Models of people's roles, invitations and tokens: nothing of them is ever published.
+NEVER = {"Membership", "Invitation", "ApiToken"}
 
 
 @pytest.mark.parametrize(

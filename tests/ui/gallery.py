@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import django_htmx
+from django.conf import settings
 
 from avow import charts, ui
 from avow.ui import formatting as f
@@ -216,8 +217,6 @@ def render(language: str) -> str:
 
 def write(folder: Path, tongues: tuple[str, ...] = ("en", "fr", "es", "ru", "ar")) -> None:
     """The gallery as static files that open without a server."""
-    from django.conf import settings
-
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(STATIC / "ui", folder / "static" / "ui", dirs_exist_ok=True)
     (folder / "static" / "django_htmx").mkdir(exist_ok=True)
@@ -227,9 +226,8 @@ def write(folder: Path, tongues: tuple[str, ...] = ("en", "fr", "es", "ru", "ar"
     shades = charts.cut(ISO.values())
     (folder / "map.svg").write_bytes(charts.colour_map({code: shades.of(value) for code, value in ISO.items()}))
     for language in tongues:
-        (folder / f"gallery-{language}.html").write_text(
-            render(language).replace(f'="{settings.STATIC_URL}', '="static/'), encoding="utf-8"
-        )
+        html = render(language).replace(f'="{settings.STATIC_URL}', '="static/')
+        (folder / f"gallery-{language}.html").write_text(html, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,16 +9,14 @@ from typing import Any, TypeVar, cast
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from avow.accounts.actors import SECRETARIAT, SITE_ADMINISTRATOR, VISITOR, YES, Actor, Answer
+from avow.accounts.actors import AUDITOR, SECRETARIAT, SITE_ADMINISTRATOR, VISITOR, YES, Actor, Answer
 from avow.base.refusals import Refusal
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-MOVES = {
-    "grant_role": (SECRETARIAT, SITE_ADMINISTRATOR),
-    "revoke_role": (SECRETARIAT, SITE_ADMINISTRATOR),
-    "see_people": (SECRETARIAT, SITE_ADMINISTRATOR),
-}
+SEE = "see_people"
+CHANGE = ("grant_role", "revoke_role", "close_account", "reopen_account", "reset_factors")
+MOVES = {SEE: (SECRETARIAT, SITE_ADMINISTRATOR, AUDITOR), **dict.fromkeys(CHANGE, (SECRETARIAT, SITE_ADMINISTRATOR))}
 
 
 def may(actor: Actor, move: str) -> Answer:

@@ -26,12 +26,13 @@ SECOND_FACTOR = frozenset({SECRETARIAT, IDENTITY_KEEPER, SITE_ADMINISTRATOR})
 @dataclass(frozen=True, slots=True)
 class Actor:
     """``everywhere`` holds the roles of ``EVERYWHERE``; ``of`` the roles by party id; ``leads`` the themes that the person's
-    organisations lead."""
+    organisations lead. ``waiting`` are roles the person holds, but not in this session: they need a second factor first."""
 
     reference: str = ""
     everywhere: frozenset[str] = frozenset()
     of: Mapping[int, frozenset[str]] = field(default_factory=dict)
     leads: frozenset[str] = frozenset()
+    waiting: frozenset[str] = frozenset()
 
     def holds(self, role: str, party: int | None = None) -> bool:
         return role in self.everywhere or (party is not None and role in self.of.get(party, frozenset()))

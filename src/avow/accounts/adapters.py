@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from avow.accounts import people, sessions
+from avow.accounts.actors import SECOND_FACTOR
 from avow.accounts.models import User
 from avow.base import clock
 
@@ -54,3 +56,34 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         sessions.begin(request, at=clock.now())
+        if user.person.roles.filter(role__in=SECOND_FACTOR).exists():
+            request.session.set_expiry(settings.SHORT_SESSION_AGE)
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second factors: secrets enciphered, and the initiative's name in the phone of whoever keeps one."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This did not match. Look at the newest code, or try again with your passkey."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return sessions.encipher(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sessions.decipher(encrypted_text)
+
+    def get_totp_issuer(self) -> str:
+        return str(settings.MFA_TOTP_ISSUER)
+
+    def _get_site_name(self) -> str:
+        return self.get_totp_issuer()
+
+    def _get_user_identifier(self, user: User) -> str:
+        return user.person.email
+
+    def get_public_key_credential_user_entity(self, user: User) -> dict[str, Any]:
+        """What the passkey keeps of its owner, on the owner's own device."""
+        entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
+        return {**entity, "display_name": user.person.name or user.person.email}

@@ -104,7 +104,7 @@ def look_at_mail(home: Path, _options: argparse.Namespace) -> Iterator[Finding]:
     mail = settings.MAIL
     if mail.way == "none":
         how = "Set EMAIL_URL (smtps://user:password@host) and EMAIL_FROM (Name <address>)."
-        yield Finding("mail", "no way to send it: nobody can sign in by e-mail, and notices wait in the outbox", how)
+        yield Finding("mail", "no way to send it: codes to sign in with become files in the home, notices wait", how)
         return
     if not settings.DESK_URL:
         yield Finding("mail", "messages have no links", "Set DESK_URL to the address people reach the desk at.")

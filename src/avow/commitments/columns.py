@@ -34,7 +34,12 @@ COMMITMENT_COLUMNS = Declaration(
             "reporting_group", Type.TEXT, "Reporting group of the owner.", Source.PACK, codes="reporting_groups", facet=True
         ),
         Column(
-            "maker_country", Type.TEXT, "Where the owner sits; not where the work is done.", TOLD, codes="countries", facet=True
+            "maker_country",
+            Type.TEXT,
+            "Where the owner is based, not where the work is done.",
+            TOLD,
+            codes="countries",
+            facet=True,
         ),
         Column("maker_region", Type.TEXT, "M49 region of the owner's country.", COMPUTED, codes="regions", facet=True),
         Column("makers", Type.INTEGER, "How many organisations make it: the owner and its co-makers.", COMPUTED),
@@ -76,8 +81,15 @@ COMMITMENT_COLUMNS = Declaration(
         Column(
             "standing_reason",
             Type.TEXT,
-            "Why it was withdrawn or superseded, in the maker's words; empty otherwise.",
-            MAKER,
+            "Why it was withdrawn or superseded, in the words of who said so; empty otherwise.",
+            TOLD,
+        ),
+        Column(
+            "standing_said_by",
+            Type.TEXT,
+            "Role of who withdrew or superseded it; empty otherwise.",
+            SYSTEM,
+            codes="origins",
         ),
         Column(
             "stage",
@@ -111,6 +123,19 @@ COMMITMENT_COLUMNS = Declaration(
         Column("version", Type.INTEGER, "Number of its current version.", SYSTEM),
         Column(
             "change", Type.TEXT, "Label of its last amendment; empty while at version 1.", COMPUTED, codes="changes", facet=True
+        ),
+        Column(
+            "led_themes",
+            Type.LIST,
+            "Those of its themes that its owner led on the day of confirmation: there it commits for the leaders' term.",
+            SYSTEM,
+            codes="themes",
+        ),
+        Column(
+            "exemplar",
+            Type.TEXT,
+            "What makes it strong, in the secretariat's words, where it is marked as an exemplar; empty otherwise.",
+            Source.SECRETARIAT,
         ),
         Column(
             "confirmed_on", Type.DAY, "Day the first version was confirmed, or was taken from its source.", SYSTEM, sort=True
@@ -176,6 +201,7 @@ COMMITMENTS = Table(
         "standing",
         "standing_on",
         "standing_reason",
+        "standing_said_by",
         "stage",
         "stage_on",
         "trajectory_declared",
@@ -188,6 +214,8 @@ COMMITMENTS = Table(
         "principles",
         "version",
         "change",
+        "led_themes",
+        "exemplar",
         "confirmed_on",
         "pledged_usd",
         "pledged_net_usd",
@@ -276,7 +304,51 @@ MAKERS = Table(
         COMMITMENT,
         Column("organisation", Type.TEXT, "Reference of the organisation.", TOLD, refers_to="organisations"),
         Column("role", Type.TEXT, "Owner, co-maker, or proposed co-maker.", TOLD, codes="maker_roles"),
-        Column("since", Type.DAY, "Day the organisation became a maker of it.", SYSTEM),
+        Column("since", Type.DAY, "Day the organisation became a maker of it in this role.", SYSTEM),
+        Column("reason", Type.TEXT, "Why it came to this role after confirmation; empty when it had it from the start.", TOLD),
+    ),
+)
+
+FORMER_MAKERS = Table(
+    "former_makers",
+    "Former makers of commitments",
+    "Every role an organisation had in a commitment and has no more: owner, co-maker, or proposed by a public source.",
+    key=("commitment", "number"),
+    root="commitment",
+    columns=(
+        COMMITMENT,
+        Column("number", Type.INTEGER, "Order in which the roles ended, from 1.", SYSTEM),
+        Column("organisation", Type.TEXT, "Reference of the organisation.", TOLD, refers_to="organisations"),
+        Column("role", Type.TEXT, "Role it had.", TOLD, codes="maker_roles"),
+        Column("since", Type.DAY, "Day it came to that role.", SYSTEM),
+        Column("until", Type.DAY, "Day the role ended.", SYSTEM),
+        Column("reason", Type.TEXT, "Why it ended, in the words of who said so.", TOLD),
+        RECORDED,
+        SAID_BY,
+    ),
+)
+
+TURNS = Table(
+    "commitment_turns",
+    "Turns of commitments",
+    "Everything that happened to a commitment beside its versions, declared stages and money, on its day.",
+    key=("commitment", "number"),
+    root="commitment",
+    columns=(
+        COMMITMENT,
+        Column("number", Type.INTEGER, "Order in which they were recorded, from 1.", SYSTEM),
+        Column("turn", Type.TEXT, "What happened.", SYSTEM, codes="turns"),
+        Column("on", Type.DAY, "Day it happened.", TOLD),
+        Column("reason", Type.TEXT, "Why, in the words of who said so.", TOLD),
+        Column(
+            "detail",
+            Type.TEXT,
+            "The forum it was featured at, the cycles it was silent or back in, what a leader does instead, the former source.",
+            TOLD,
+        ),
+        Column("other", Type.TEXT, "Commitment whose place it took, or that took its place.", TOLD, refers_to="commitments"),
+        RECORDED,
+        Column("said_by", Type.TEXT, "Role of who said it; empty for what the calendar did.", SYSTEM, codes="origins"),
     ),
 )
 
@@ -394,5 +466,6 @@ STAGES = Table(
 )
 
 TABLES = (
-    COMMITMENTS, VERSIONS, ACTIONS, FORMER_ACTIONS, MAKERS, TARGETS, FORMER_TARGETS, TARGET_VALUES, LEDGER, STAGES,
+    COMMITMENTS, VERSIONS, ACTIONS, FORMER_ACTIONS, MAKERS, FORMER_MAKERS, TURNS, TARGETS, FORMER_TARGETS, TARGET_VALUES,
+    LEDGER, STAGES,
 )  # fmt: skip

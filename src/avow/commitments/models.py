@@ -18,7 +18,10 @@ from avow.organisations.models import Party
 class Commitment(models.Model):
     """One promise. Its text is that of its current ``version``; ``order`` is its reference as a number, null until confirmed.
 
-    The totals in US dollars are those of ``money.totals`` over its ledger, set by ``commands.confirming.settle``.
+    The totals in US dollars are those of ``money.totals`` over its ledger, set by ``commands.confirming.settle``. ``led`` are
+    those of its themes that its owner led on the day of confirmation. ``circular`` are ids of commitments at which its source
+    counts its money although that closes a circle: kept as told, and left out of no total. ``exemplar`` says what makes it
+    strong, where it was marked.
     """
 
     reference = models.CharField(max_length=20, unique=True, null=True)
@@ -29,12 +32,17 @@ class Commitment(models.Model):
     source_url = models.CharField(max_length=1000, blank=True)
     source_key = models.CharField(max_length=200, blank=True, db_index=True)
     window = models.CharField(max_length=60, blank=True)
+    late_entry = models.ForeignKey("LateEntry", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    led = ListField()
     warnings = ListField()
+    circular = ListField()
     registration = models.CharField(max_length=20, default=states.DRAFT)
     registration_since = models.DateField()
     standing = models.CharField(max_length=20, default=states.LIVE)
     standing_since = models.DateField()
     standing_reason = models.TextField(blank=True)
+    standing_said_by = models.CharField(max_length=20, blank=True)
+    exemplar = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
     change = models.CharField(max_length=20, blank=True)
     confirmed_on = models.DateField(null=True)
@@ -56,18 +64,75 @@ class Commitment(models.Model):
 
 
 class Draft(models.Model):
-    """What a commitment that is not confirmed yet would say; gone once its first version is frozen."""
+    """What a commitment would say next; gone once that is frozen.
+
+    Before confirmation it is its first version. Afterwards it is an amendment proposed to ``base_version``, with its
+    ``reason``. ``revision`` counts the times it was saved.
+    """
 
     commitment = models.OneToOneField(Commitment, on_delete=models.CASCADE, related_name="draft")
     content = models.JSONField()
+    base_version = models.PositiveIntegerField(default=0)
+    reason = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"draft of {self.commitment_id}"
 
 
+class Answer(FrozenRow):
+    """What the secretariat answered to a submission: changes asked for, with the fields ``unlocked`` for them, or declined."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="answers")
+    number = models.PositiveIntegerField()
+    move = models.CharField(max_length=20)
+    reason = models.TextField()
+    unlocked = ListField()
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["commitment", "number"], name="answer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.move} {self.commitment_id}"
+
+
+class LateEntry(FrozenRow):
+    """Leave for one owner to submit after its window closed: from ``opened_at`` up to and including ``until``."""
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    window = models.CharField(max_length=60)
+    reason = models.TextField()
+    until = models.DateTimeField()
+    opened_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.window} for {self.party_id}"
+
+
+class LeaderException(FrozenRow):
+    """A leader that need not commit for the leaders' term in a theme it leads; ``alternative`` is what it does instead."""
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    theme = models.CharField(max_length=60)
+    reason = models.TextField()
+    alternative = models.TextField()
+    since = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["party", "theme"], name="leader_exception_once")]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} in {self.theme}"
+
+
 class CommitmentVersion(FrozenRow):
-    """One frozen text. ``valid_from`` is when it began to hold, ``recorded_at`` when Avow learned it."""
+    """One frozen text. ``valid_from`` is when it began to hold, ``recorded_at`` when Avow learned it.
+
+    ``approved_by`` is the opaque reference of who let an amendment stand.
+    """
 
     commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -96,6 +161,7 @@ class CommitmentVersion(FrozenRow):
     valid_from = models.DateField()
     recorded_at = models.DateTimeField()
     said_by = models.CharField(max_length=20)
+    approved_by = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["commitment", "number"], name="version_once")]
@@ -195,12 +261,16 @@ class LedgerEntry(FrozenRow):
 
     @property
     def netted(self) -> bool:
-        """Left out of net totals, because another commitment already counts it."""
+        """Counted at another commitment, and so left out of net totals unless that closes a circle (``circular``)."""
         return self.netted_at_id is not None
 
 
 class Maker(models.Model):
-    """An organisation that makes the commitment, or that a source named as making it (``proposed``)."""
+    """An organisation that makes the commitment, or that was named as making it and has not agreed (``proposed``).
+
+    ``named_by`` says who named it in this role: itself or the owner (``maker``), the secretariat, a public source. ``reason``
+    is why, of a change after confirmation.
+    """
 
     class Role(models.TextChoices):
         OWNER = "owner"
@@ -211,12 +281,59 @@ class Maker(models.Model):
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=Role.choices)
     since = models.DateField()
+    named_by = models.CharField(max_length=20, blank=True)
+    reason = models.TextField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["commitment", "party"], name="maker_once")]
 
     def __str__(self) -> str:
         return f"{self.role} {self.party_id}"
+
+
+class FormerMaker(FrozenRow):
+    """A role an organisation had in a commitment and has no more: held until ``until``, ended for ``reason`` by ``said_by``."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="former_makers")
+    number = models.PositiveIntegerField()
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20)
+    named_by = models.CharField(max_length=20, blank=True)
+    since = models.DateField()
+    until = models.DateField()
+    reason = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    said_by = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["commitment", "number"], name="former_maker_once")]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.party_id} until {self.until}"
+
+
+class Turn(FrozenRow):
+    """Something that happened to a commitment beside its versions, stages and money. ``turn`` is a code of the list ``turns``.
+
+    ``detail`` says at which forum, in which cycle, or what instead, where there is such a thing; ``other`` is the commitment
+    it has to do with. ``said_by`` is empty for what the calendar did.
+    """
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="turns")
+    number = models.PositiveIntegerField()
+    turn = models.CharField(max_length=20)
+    on = models.DateField()
+    reason = models.TextField(blank=True)
+    detail = models.TextField(blank=True)
+    other = models.ForeignKey(Commitment, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+    said_by = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["commitment", "number"], name="turn_once")]
+
+    def __str__(self) -> str:
+        return f"{self.turn} on {self.on}"
 
 
 class StageDeclaration(FrozenRow):
@@ -238,4 +355,16 @@ class StageDeclaration(FrozenRow):
         return f"{self.stage} on {self.said_on}"
 
 
-FROZEN = (CommitmentVersion, VersionAction, Target, TargetValue, LedgerEntry, StageDeclaration)
+FROZEN = (
+    Answer,
+    CommitmentVersion,
+    FormerMaker,
+    LateEntry,
+    LeaderException,
+    LedgerEntry,
+    StageDeclaration,
+    Target,
+    TargetValue,
+    Turn,
+    VersionAction,
+)

@@ -45,6 +45,7 @@ class Life:
     ledger: list[Values] = field(default_factory=list)
     values: list[Values] = field(default_factory=list)
     stages: list[Values] = field(default_factory=list)
+    turns: list[Values] = field(default_factory=list)
 
     def begin(self) -> None:
         assert self.row.confirmed_on is not None
@@ -73,8 +74,22 @@ class Life:
         self._freeze(event.content, frozen, added)
 
     def withdrawn(self, event: Withdrawn) -> None:
-        self._learned(event.recorded_at)
+        learned = self._learned(event.recorded_at)
         self.row.standing, self.row.standing_since, self.row.standing_reason = states.WITHDRAWN, event.on, event.reason
+        self.row.standing_said_by = self.row.origin
+        self.turns.append(
+            {
+                "commitment_id": self.row.pk,
+                "number": len(self.turns) + 1,
+                "turn": states.WITHDRAWN,
+                "on": event.on,
+                "reason": event.reason,
+                "detail": "",
+                "other_id": None,
+                "recorded_at": learned,
+                "said_by": self.row.origin,
+            }
+        )
 
     def stage_said(self, event: StageSaid) -> None:
         self._of_the_maker("stage")

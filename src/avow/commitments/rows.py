@@ -40,6 +40,7 @@ class Frozen:
     valid_from: date
     at: datetime
     said_by: str
+    approved_by: str = ""
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -99,6 +100,7 @@ def version_values(commitment: int, content: Content, frozen: Frozen) -> Values:
         "valid_from": frozen.valid_from,
         "recorded_at": frozen.at,
         "said_by": frozen.said_by,
+        "approved_by": frozen.approved_by,
     }
 
 

@@ -43,6 +43,8 @@ def check_hard_rules(
     ]
 
 
+LEADER_TERM = "leader-term-too-short"
+
 WARNINGS = frozenset(
     {
         "amount-without-currency",
@@ -51,6 +53,7 @@ WARNINGS = frozenset(
         "end-after-framework",
         "end-before-start",
         "end-missing",
+        "netting-circle",
         "no-rate",
         "no-theme",
         "shares-over-100",
@@ -131,7 +134,7 @@ def _term(content: Content, limits: TermLimits, confirmed_on: date, leads: froze
         yield _finding(
             "end",
             str(end),
-            "leader-term-too-short",
+            LEADER_TERM,
             f"Its owner leads {', '.join(led)} and commits there for {limits.leader_years} years.",
             "Choose a later end, or ask the secretariat for an exception.",
         )

@@ -10,8 +10,23 @@ DRAFT, SUBMITTED, CONFIRMED, DECLINED = "draft", "submitted", "confirmed", "decl
 LIVE, ENDED, LAPSED, WITHDRAWN, SUPERSEDED = "live", "ended", "lapsed", "withdrawn", "superseded"
 NOT_REPORTED = "not-reported"
 
+UNCONDITIONAL, CONDITIONAL, MET, FAILED = "unconditional", "conditional", "met", "failed"
+NO_MAKER, PROPOSED, CO_MAKER, OWNER = "none", "proposed", "co-maker", "owner"
+
 MAKER, SECRETARIAT, CALENDAR = "maker", "secretariat", "calendar"
+ORGANISATION = "organisation"  # the one concerned: proposed as co-maker, or co-maker already
 PUBLIC_SOURCE = "public-source"
+ORIGINS = (MAKER, SECRETARIAT, PUBLIC_SOURCE)
+
+# What can happen to a commitment beside versions, stages and money: codes of the list ``turns``.
+REVIVED, SUPERSEDES = "revived", "supersedes"
+CONDITION_MET, CONDITION_FAILED = "condition-met", "condition-failed"
+FEATURED, EXEMPLAR, EXEMPLAR_ENDED = "featured", "exemplar", "exemplar-ended"
+ENTERED_LATE, TERM_EXCEPTED, SOURCE_CHANGED = "entered-late", "term-excepted", "source-changed"
+TURNS = (
+    WITHDRAWN, SUPERSEDED, SUPERSEDES, LAPSED, REVIVED, CONDITION_MET, CONDITION_FAILED, FEATURED, EXEMPLAR, EXEMPLAR_ENDED,
+    ENTERED_LATE, TERM_EXCEPTED, SOURCE_CHANGED,
+)  # fmt: skip
 
 REGISTRATION = Workflow(
     title="Registration",
@@ -44,7 +59,41 @@ STANDING = Workflow(
     ),
 )
 
-WORKFLOWS = (REGISTRATION, STANDING)
+CONDITION = Workflow(
+    title="Condition of a pledge",
+    field="pledge",
+    states=(
+        State(UNCONDITIONAL, "Unconditional"),
+        State(CONDITIONAL, "Conditional"),
+        State(MET, "Condition met"),
+        State(FAILED, "Condition failed"),
+    ),
+    moves=(
+        Move("meet_condition", (CONDITIONAL, FAILED), MET, (MAKER, SECRETARIAT), "Meeting the condition"),
+        Move("fail_condition", (CONDITIONAL,), FAILED, (MAKER, SECRETARIAT), "Failing the condition"),
+    ),
+)
+
+MAKING = Workflow(
+    title="Organisations that make it",
+    field="role",
+    states=(
+        State(NO_MAKER, "No maker of it"),
+        State(PROPOSED, "Proposed as co-maker"),
+        State(CO_MAKER, "Co-maker"),
+        State(OWNER, "Owner"),
+    ),
+    moves=(
+        Move("propose_co_maker", (NO_MAKER,), PROPOSED, (MAKER, SECRETARIAT), "Proposing a co-maker"),
+        Move("accept_co_making", (PROPOSED,), CO_MAKER, (ORGANISATION,), "Agreeing to make it"),
+        Move("decline_co_making", (PROPOSED,), NO_MAKER, (ORGANISATION,), "Declining to make it"),
+        Move("leave", (CO_MAKER,), NO_MAKER, (ORGANISATION,), "Leaving it"),
+        Move("remove_co_maker", (PROPOSED, CO_MAKER), NO_MAKER, (MAKER, SECRETARIAT), "Removing a co-maker"),
+        Move("change_owner", (CO_MAKER,), OWNER, (MAKER, SECRETARIAT), "Handing it over"),
+    ),
+)
+
+WORKFLOWS = (REGISTRATION, STANDING, CONDITION, MAKING)
 
 
 def standing_on(written: str, last: date | None, day: date) -> str:
@@ -70,7 +119,11 @@ def moves_page() -> str:
 
 
 _ABOUT = """Drawn from the tables in `commitments/states.py`; a test compares this page with them. Moves marked *read* are
-made by the calendar: they are read from dates and never written."""
+made by the calendar: they are read from dates and never written.
+
+`organisation` is the one the move is about: proposed as co-maker, or making it with the owner. Where an organisation wants
+an approver, what binds it in public is its approvers' alone (`commitments/access.py`). A change of the text is an
+amendment: a new version, whose label is computed, and no move of these tables."""
 
 
 def _line(move: Move) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address, AddressHeader, HeaderRegistry
@@ -114,6 +115,37 @@ def database(url: str, folder: Path) -> dict[str, object]:
     }
 
 
+def openid_providers(file: Path) -> list[dict[str, object]]:
+    """Who else may sign people in, from ``openid.toml`` in the home: one ``[[provider]]`` each, with
+
+    ``id`` (part of the address), ``name``, ``server`` (its issuer, https), ``client_id``, ``secret``, and ``domains``: those of
+    the addresses it is trusted to vouch for. Answers in the shape allauth wants.
+    """
+    if not file.is_file():
+        return []
+    try:
+        entries = tomllib.loads(file.read_text(encoding="utf-8"))["provider"]
+        return [_provider(entry) for entry in entries]
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as problem:
+        raise ImproperlyConfigured(
+            f"{file} cannot be read ({problem}); each [[provider]] needs {', '.join(_PROVIDER)}."
+        ) from None
+
+
+_PROVIDER = ("id", "name", "server", "client_id", "secret", "domains")
+
+
+def _provider(entry: Mapping[str, object]) -> dict[str, object]:
+    identity, name, server, client, secret, domains = (entry[key] for key in _PROVIDER)
+    parts = urlsplit(str(server))
+    if parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1"):
+        raise ImproperlyConfigured(
+            f"openid.toml: {server} should begin with https://, so that nobody between can answer for it."
+        )
+    settings = {"server_url": server, "domains": domains}
+    return {"provider_id": identity, "name": name, "client_id": client, "secret": secret, "settings": settings}
+
+
 def sqlite(file: Path) -> dict[str, object]:
     """SQLite with write-ahead log. Transactions begin IMMEDIATE: the default fails at once when two read, then write."""
     return {
@@ -128,14 +160,15 @@ def sqlite(file: Path) -> dict[str, object]:
 
 
 _MAIL_SHAPE = (
-    "it should read smtps://user:password@host (TLS from the start), smtp://user:password@host (STARTTLS), "
-    "file: (messages become files in AVOW_HOME/mail), or be absent: only codes to sign in with become files then."
+    "it should read smtps://user:password@host (TLS from the start), smtp://user:password@host (STARTTLS), file:///folder "
+    "(messages become files; file: alone means AVOW_HOME/mail), or be absent: only codes to sign in with become files then."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """How mail leaves: ``way`` is ``smtp``, ``file`` or ``none``. ``sender`` and ``reply_to`` are ``Name <address>``.
+    """How mail leaves: ``way`` is ``smtp``, ``file`` or ``none``. ``sender`` and ``reply_to`` are ``Name <address>``;
+    an empty ``folder`` is the home's.
 
     With ``none`` notices wait in the outbox; codes become files all the same, so that whoever owns the home can sign in.
     """
@@ -149,6 +182,7 @@ class Mail:
     password: str = ""
     tls: bool = False
     starttls: bool = False
+    folder: str = ""
 
     @property
     def backend(self) -> str:
@@ -172,8 +206,8 @@ def mail(*, environ: Mapping[str, str] = os.environ) -> Mail:
     if not url:
         return Mail("none", sender, reply_to)
     parts = urlsplit(url)
-    if parts.scheme == "file" and not (parts.netloc or parts.path.strip("/")):
-        return Mail("file", sender, reply_to)
+    if parts.scheme == "file" and not parts.netloc:
+        return Mail("file", sender, reply_to, folder=unquote(parts.path))
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/"):
         raise ImproperlyConfigured(f"EMAIL_URL starts with {parts.scheme!r}; {_MAIL_SHAPE}")
     if not text("EMAIL_FROM", environ=environ):

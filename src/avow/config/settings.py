@@ -30,6 +30,8 @@ INSTALLED_APPS = [
     "avow.accounts",  # before allauth: a template of ours comes first
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "avow.framework",
     "avow.outbox",
     "avow.organisations",
@@ -51,6 +53,7 @@ MIDDLEWARE = [
     "avow.accounts.requiring.Present",
     "avow.organisations.people.acting.ActorMiddleware",
     "avow.accounts.requiring.SignInRequired",
+    "avow.accounts.requiring.SecondFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "avow.ui.refusing.Refusals",
@@ -78,6 +81,7 @@ LOGIN_REDIRECT_URL = "desk-home"
 LOGOUT_REDIRECT_URL = "account_login"
 SESSION_ENGINE = "avow.accounts.sessions"
 SESSION_COOKIE_AGE = 14 * 86400
+SHORT_SESSION_AGE = 12 * 3600  # of those whose roles need a second factor
 ACCOUNT_ADAPTER = "avow.accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "request_login_code": "avow.accounts.forms.AddressForm",
@@ -94,8 +98,17 @@ ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,5/15m/key", "login": "60/m/ip"}
+MFA_ADAPTER = "avow.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_REAUTHENTICATION_REQUIRED = False  # asked by accounts.confirming, which also knows codes by mail
+MFA_TOTP_ISSUER = environment.text("AVOW_NAME", "Avow")
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "avow.accounts.provider.ProviderAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form could not lead to another host under our policy
+OPENID_PROVIDERS = environment.openid_providers(AVOW_HOME / "openid.toml")
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OPENID_PROVIDERS}}
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,5/15m/key", "login": "60/m/ip", "join": "20/h/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("AVOW_TRUSTED_PROXIES", 0)
 
 MAIL = environment.mail()
@@ -104,7 +117,7 @@ EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
 EMAIL_USE_SSL, EMAIL_USE_TLS = MAIL.tls, MAIL.starttls
 EMAIL_TIMEOUT = 20
-EMAIL_FILE_PATH = AVOW_HOME / "mail"
+EMAIL_FILE_PATH = MAIL.folder or AVOW_HOME / "mail"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL.sender
 
 LANGUAGE_CODE = "en"
@@ -129,7 +142,7 @@ TEMPLATES = [
     }
 ]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
-STATIC_URL = f"/static/{digest_of(*(PACKAGE / room / 'static' for room in ('ui', 'public')))}/"
+STATIC_URL = f"/static/{digest_of(*(PACKAGE / room / 'static' for room in ('ui', 'accounts', 'public')))}/"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -55,19 +55,17 @@ class Workflow:
         return next(one.label for one in self.states if one.code == state)
 
     def diagram(self) -> str:
-        """The table as a Mermaid state diagram."""
+        """The table as a Mermaid state diagram. No name there holds a hyphen: such a state gets another, and shows its code."""
+        named = {state.code: state.code.replace("-", "_") for state in self.states}
         lines = ["stateDiagram-v2"]
-        lines += [f"    {source} --> {one.target}: {one.name}" for one in self.moves for source in one.source]
+        lines += [f'    state "{code}" as {name}' for code, name in named.items() if code != name]
+        lines += [f"    {named[source]} --> {named[one.target]}: {one.name}" for one in self.moves for source in one.source]
         return "\n".join(lines)
 
 
-def move(workflow: Workflow, row: models.Model, name: str, *, at: datetime) -> None:
-    """Makes the named move on a locked row: the one writer of state. Sets ``<field>`` and ``<field>_since``.
-
-    Raises ``Refusal`` (code ``not-now``) when the row's state does not allow the move.
-    """
+def refuse_unless_open(workflow: Workflow, state: str, name: str) -> Move:
+    """The named move, which ``state`` allows. Raises ``Refusal`` (code ``not-now``) when it does not."""
     chosen = workflow.named(name)
-    state = getattr(row, workflow.field)
     if chosen.by_calendar:
         raise ValueError(f"{name} is read from dates and never written")
     if state not in chosen.source:
@@ -77,6 +75,15 @@ def move(workflow: Workflow, row: models.Model, name: str, *, at: datetime) -> N
             f"{chosen.label} is possible only while it is {allowed}; it is {workflow.label(state).lower()}.",
             "Reload the page to see where it stands now.",
         )
+    return chosen
+
+
+def move(workflow: Workflow, row: models.Model, name: str, *, at: datetime) -> None:
+    """Makes the named move on a locked row: the one writer of state. Sets ``<field>`` and ``<field>_since``.
+
+    Raises ``Refusal`` (code ``not-now``) when the row's state does not allow the move.
+    """
+    chosen = refuse_unless_open(workflow, getattr(row, workflow.field), name)
     setattr(row, workflow.field, chosen.target)
     setattr(row, f"{workflow.field}_since", at.date())
     row.save(update_fields=[workflow.field, f"{workflow.field}_since"])

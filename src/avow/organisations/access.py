@@ -7,7 +7,12 @@ from django.db.models import Q, QuerySet
 from avow.accounts.actors import YES, Actor, Answer
 from avow.organisations.models import Organisation
 
-MOVES = {"register": ("secretariat",), "amend": ("secretariat", "administrator-of"), "add_alias": ("secretariat",)}
+MOVES = {
+    "register": ("secretariat",),
+    "amend": ("secretariat", "administrator-of"),
+    "add_alias": ("secretariat",),
+    "require_approver": ("administrator-of",),
+}
 
 
 def may(actor: Actor, move: str, organisation: Organisation | None = None) -> Answer:

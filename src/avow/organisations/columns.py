@@ -23,7 +23,7 @@ ORGANISATION = Declaration(
         Column(
             "country",
             Type.TEXT,
-            "Where the organisation sits; empty for an international one.",
+            "Country in which the organisation is based; empty for an international one.",
             Source.TOLD,
             codes="countries",
             facet=True,

@@ -59,6 +59,19 @@ def _register(*, entries: Sequence[Registration], actor: str, at: datetime) -> l
     3. Writes organisations, aliases and identifiers.
     4. Journals one entry naming all of them.
     """
+    made = enter(entries, at)
+    journal.append(
+        command="organisations.register",
+        actor=actor,
+        at=at,
+        subjects=[("organisation", row.pk) for row in made],
+        details=[row.reference for row in made],
+    )
+    return made
+
+
+def enter(entries: Sequence[Registration], at: datetime) -> list[Organisation]:
+    """Checks, numbers and writes organisations: what registering and accepting an application share. Journals nothing."""
     facts = framework.facts()
     for entry in entries:
         _check(entry, facts)
@@ -74,13 +87,6 @@ def _register(*, entries: Sequence[Registration], actor: str, at: datetime) -> l
         Identifier(organisation=row, scheme=one.scheme, value=one.value)
         for row, several in zip(made, identifiers, strict=True)
         for one in several
-    )
-    journal.append(
-        command="organisations.register",
-        actor=actor,
-        at=at,
-        subjects=[("organisation", row.pk) for row in made],
-        details=[row.reference for row in made],
     )
     return made
 
@@ -133,6 +139,29 @@ def add_alias(*, organisation: Organisation, name: str, actor: str, at: datetime
     row.save(update_fields=["recorded_at"])
     journal.append(command="organisations.add_alias", actor=actor, at=at, subjects=[("organisation", row.pk)], details=alias.pk)
     return alias
+
+
+@command("organisations.require_approver")
+def require_approver(*, organisation: Organisation, required: bool, actor: str, at: datetime) -> Organisation:
+    """Says whether only the organisation's approvers may submit and change in its name; what was said before stays.
+
+    1. Locks the organisation; refuses where it stands so already.
+    2. Writes and journals. Nothing of it is published.
+    """
+    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if row.needs_approver == required:
+        reason = "wants an approver already" if required else "wants no approver"
+        raise Refusal("nothing-changed", f"{row.name} {reason}.", "Leave it as it is.")
+    row.needs_approver = required
+    row.save(update_fields=["needs_approver"])
+    journal.append(
+        command="organisations.require_approver",
+        actor=actor,
+        at=at,
+        subjects=[("organisation", row.pk)],
+        details=required,
+    )
+    return row
 
 
 def registration_of(row: Organisation) -> Registration:

@@ -12,6 +12,11 @@ def by_reference(reference: str) -> Organisation | None:
     return Organisation.objects.filter(reference=reference).first()
 
 
+def needs_approver(party: int) -> bool:
+    """Whether the party lets only its approvers speak for it."""
+    return Organisation.objects.filter(pk=party, needs_approver=True).exists()
+
+
 def ids_by_reference(references: Iterable[str]) -> dict[str, int]:
     """Row ids of parties by reference; unknown references are absent."""
     wanted = list(set(references))

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from avow.accounts.actors import YES, Actor, Answer
+from avow.accounts.actors import AUDITOR, SECRETARIAT, YES, Actor, Answer
 from avow.outbox import states
-from avow.outbox.kinds import UnknownKindError, kind_of
+from avow.outbox.kinds import NoticeKind, UnknownKindError, kind_of
 from avow.outbox.models import Notice
 
 MOVES: dict[str, tuple[str, ...]] = {move.name: move.who for move in states.NOTICE.moves}
-_READERS = ("secretariat", "auditor")
+_READERS = (SECRETARIAT, AUDITOR)
 
 
 def may(actor: Actor, move: str) -> Answer:
     """Whether the actor may make a move on notices; ``look`` is reading the outbox, ``try`` sending oneself a message."""
     if move == "look":
         allowed = any(actor.holds(role) for role in _READERS)
-        return YES if allowed else Answer(False, "Only the secretariat and the auditor see the outbox.")
-    if actor.holds("secretariat") and (move == "try" or states.SECRETARIAT in MOVES.get(move, ())):
+        return YES if allowed else Answer(False, _("Only the secretariat and the auditor see the outbox."))
+    if actor.holds(SECRETARIAT) and (move == "try" or states.SECRETARIAT in MOVES.get(move, ())):
         return YES
-    return Answer(False, "Only the secretariat can do this.")
+    return Answer(False, _("Only the secretariat can do this."))
 
 
 def visible_to(actor: Actor) -> QuerySet[Notice]:
-    """All notices for those who read the outbox; for everybody else those to themselves."""
+    """All notices for those who read the outbox; for everybody else what was sent to them, and nothing that only waits:
+    decisions are held so that nobody learns of them early."""
     if may(actor, "look"):
         return Notice.objects.all()
     if not actor.reference:
         return Notice.objects.none()
-    return Notice.objects.filter(recipient__reference=actor.reference)
+    return Notice.objects.filter(recipient__reference=actor.reference, state=states.SENT)
 
 
 def may_read(actor: Actor, notice: Notice) -> bool:
@@ -40,7 +42,11 @@ def may_read(actor: Actor, notice: Notice) -> bool:
     if actor.reference and notice.recipient.reference == actor.reference:
         return True
     try:
-        role = kind_of(notice.kind).seen_by
+        return may_read_kind(actor, kind_of(notice.kind))
     except UnknownKindError:
-        role = "secretariat"
-    return actor.holds(role) or (role == "secretariat" and actor.holds("auditor"))
+        return bool(may(actor, "look"))
+
+
+def may_read_kind(actor: Actor, kind: NoticeKind) -> bool:
+    """The same of everything of one kind that goes to others."""
+    return actor.holds(kind.seen_by) or (kind.seen_by == SECRETARIAT and actor.holds(AUDITOR))

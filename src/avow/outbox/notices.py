@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
+from avow.accounts.actors import SECRETARIAT
 from avow.outbox.kinds import NoticeKind, Say, Words, declare
 from avow.outbox.models import Notice
 
@@ -19,6 +20,7 @@ TRIAL = declare(
         words=_words,
         example={},
         say=Say.NONE,
+        roles=(SECRETARIAT,),
         per_sender=20,
     )
 )

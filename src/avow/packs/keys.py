@@ -99,7 +99,7 @@ RENAMED_LISTS = ("stages", "trajectories")
 PLATFORM_LISTS = (
     "countries", "regions", "origins", "languages", "scopes", "standings", "stages", "trajectories", "pledges", "changes",
     "warnings", "maker_roles", "proofs", "money_stages", "currencies", "instruments", "novelties", "netting_reasons",
-    "absences",
+    "absences", "turns",
 )  # fmt: skip
 
 SECTIONS: dict[str, tuple[Key, ...]] = {

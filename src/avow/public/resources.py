@@ -18,6 +18,8 @@ CHILDREN = (
     "commitment_actions",
     "former_actions",
     "commitment_makers",
+    "former_makers",
+    "commitment_turns",
     "targets",
     "former_targets",
     "target_values",

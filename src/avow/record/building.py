@@ -28,7 +28,7 @@ from avow.base.references import Reference, order_sql
 from avow.record.datapackage import read_tables
 from avow.record.duck import files_sql, open_locked, quoted
 from avow.record.families import Family, families, looked_into
-from avow.record.layout import FILES, MANIFEST, load, part_files
+from avow.record.layout import BOUNDS, MANIFEST, load, part_files
 from avow.record.lines import CSV_END, csv_line
 from avow.record.manifest import tables_of
 from avow.record.shards import FORM, Root, write_shard
@@ -59,13 +59,13 @@ class Source:
         self.tables = read_tables(folder)
         self.families = families(self.tables)
         manifest = load(folder / MANIFEST)
-        seals, lines = tables_of(manifest), load(folder / FILES)["files"]
+        seals, bounds = tables_of(manifest), load(folder / BOUNDS)
         self._parts: dict[str, list[tuple[int, int, Path]]] = {}
         for name in self.tables:
             held = part_files(self.folder, name)
-            paths = [held[part.name] for part in seals[name].parts if part.name in held] if name in seals else []
-            told = [(path, lines[str(path.relative_to(self.folder))]) for path in paths]
-            self._parts[name] = [(_order(line["first"]), _order(line["last"]), path) for path, line in told]
+            parts = [part.name for part in seals[name].parts if part.name in held] if name in seals else []
+            ends = {part: (_order(bounds[name][part][0]), _order(bounds[name][part][1])) for part in parts}
+            self._parts[name] = [(*ends[part], held[part]) for part in parts]
         self.number = int(manifest["release"])
 
     @property
@@ -138,10 +138,11 @@ def told(source: Source, connection: duckdb.DuckDBPyConnection, cut: Slice) -> l
             belonging[root].append(text)
             if child.name in needed:
                 read[root].append(text)
-    rows = _rows(source, connection, family.table, cut, _json_array(family.table), f"{csv_line(family.table)} || '{CSV_END}'")
+    line_sql = f"{csv_line(family.table)} || '{CSV_END}'"
+    found = _rows(source, connection, family.table, cut, _json_array(family.table), line_sql)
     return [
         Root(row, f"{{{','.join(belonging[root])}}}", f"{{{','.join(read[root])}}}", line)
-        for root, _, row, line in sorted(rows, key=itemgetter(1))
+        for root, _, row, line in sorted(found, key=itemgetter(1))
     ]
 
 

@@ -21,7 +21,7 @@ from avow.base.refusals import Refusal
 from avow.record import merkle
 from avow.record.canonical import row_hash, row_text
 from avow.record.datapackage import read_tables
-from avow.record.duck import DUCK_TYPES, files_sql, literal, open_locked, quoted, rows_sql
+from avow.record.duck import DUCK_TYPES, files_sql, list_texts, literal, open_locked, quoted, rows_sql
 from avow.record.layout import FIGURES, INDICATORS, MANIFEST, REDACTIONS, Layout, load, part_files
 from avow.record.rounding import display, off_from_hundred, possible, rounded
 from avow.record.sealing import hash_of
@@ -32,6 +32,7 @@ __all__ = ["Indicator", "compute", "display", "off_from_hundred", "possible", "r
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,79}\Z")
 _COMPUTED = Source.COMPUTED
 _NUMBERS = ("numerator", "denominator", "covered", "eligible")
+HIDDEN = "withheld_rows"
 _MILLIONTH = Decimal("0.000001")
 
 TABLE = Table(
@@ -133,7 +134,9 @@ def open_views(
     """A database with one view a table, named like it, over a release folder: narrowed by ``where``, without withheld rows."""
     connection = open_locked(release, 2, memory)
     tables = read_tables(release)
-    hidden = f"_key not in ({', '.join(literal(key) for key in sorted(withheld))})" if withheld else ""
+    if withheld:
+        list_texts(connection, HIDDEN, withheld)
+    hidden = f"_key not in (select key from {HIDDEN})" if withheld else ""
     narrowed = _narrowing(tables, where or {})
     for name in sorted(tables, key=lambda name: (name != "commitments", name == "organisations", name)):
         files = list(part_files(release, name).values())

@@ -21,6 +21,7 @@ from avow.record.sealing import replace_file
 
 MANIFEST, FILES, PACKAGE, PACK = "manifest.json", "files.json", "datapackage.json", "pack.json"
 FIGURES, INDICATORS, REDACTIONS, MEMBERS = "figures.parquet", "indicators.json", "redactions.json", "csv/members.json"
+BOUNDS = "parts.json"
 _BUILDING = ".building-"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_WORDS = ("no space left", "file too large", "disk quota", "could not write all bytes", "could not write to file")
@@ -94,7 +95,12 @@ class Layout:
         return dropped
 
     def drop_caches(self) -> None:
-        shutil.rmtree(self.cache, ignore_errors=True)
+        """Deletes all that can be rebuilt. The copy of the withheld list cannot."""
+        for path in self.cache.iterdir() if self.cache.exists() else ():
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.name != self.withheld.name:
+                path.unlink(missing_ok=True)
 
     @contextmanager
     def writer(self) -> Iterator[None]:

@@ -16,7 +16,7 @@ FORMAT = 2
 @dataclass(frozen=True, slots=True)
 class PartSeal:
     """One part of a table. ``name`` is a running number and says nothing of the rows, ``root`` is the Merkle root over their
-    hashes. Which rows a part holds is told by ``files.json``, which a redaction writes anew."""
+    hashes. Which rows a part holds is told by ``parts.json``, which a redaction writes anew."""
 
     name: str
     rows: int

@@ -28,7 +28,7 @@ from avow.record.duck import literal, quoted, rows_sql
 from avow.record.manifest import PartSeal, TableSeal
 from avow.record.pressing import Press, Pressed
 from avow.record.spill import Spilled, reading_sql, typed_sql
-from avow.record.withheld import Veil
+from avow.record.veil import Veil
 
 MOST, AIM = 50_000, 40_000  # a new part starts below the limit, so that it can grow before it is split
 _LAST = 1 << 62
@@ -69,6 +69,7 @@ class Workbench:
     def __init__(self, connection: duckdb.DuckDBPyConnection, secret: bytes, veil: Veil) -> None:
         self._db = connection
         self._veil = veil
+        veil.hang(connection)
         block = secret.ljust(64, b"\0")
         self._variables = {
             "inner_pad": bytes(byte ^ 0x36 for byte in block),
@@ -210,7 +211,7 @@ class _TableBuild:
         if finished is None:
             return []
         seal, pressed = finished
-        first, last = (pressed.line["first"], pressed.line["last"]) if pressed else ("", "")
+        first, last = pressed.bounds if pressed else ("", "")
         outer = [Reference.parse(first).order, Reference.parse(last).order]
         if outer[0] < span.low or outer[1] >= span.high or (seal.rows != spilled.rows and not self._veil.rows):
             raise ValueError(f"{self._table.name} holds a row between {first} and {last} whose root is no reference")
@@ -285,7 +286,7 @@ class _TableBuild:
         self._db.execute(f"create or replace temp table candidate as {query}")
         if visible:
             hidden = self._db.execute(f"select _key from candidate where not ({visible})").fetchall()
-            self._veil.add([row[0] for row in hidden])
+            self._veil.add([row[0] for row in hidden], self._db)
             self._db.execute(f"delete from candidate where not ({visible})")
         return "candidate"
 

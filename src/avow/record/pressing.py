@@ -18,7 +18,7 @@ from avow.record.duck import literal, quoted, rows_sql
 from avow.record.layout import Layout, link
 from avow.record.sealing import CHUNK, sync_file
 
-Line = dict[str, Any]  # of files.json
+Bounds = list[str]  # the first and the last root a part holds
 _LEVEL = 1  # a third larger than the best, five times faster
 
 
@@ -26,24 +26,27 @@ _LEVEL = 1  # a third larger than the best, five times faster
 class Former:
     """The files of a table in the previous release, from which unchanged parts are taken over."""
 
-    parts: dict[str, tuple[Path, Line]]  # part name -> file, its line in files.json
+    parts: dict[str, tuple[Path, str]]  # part name -> file, sha256
+    bounds: dict[str, Bounds]  # by part name
     csv: Path | None
-    csv_file: Line
+    csv_file: dict[str, Any]  # its line in files.json
     members: dict[str, tuple[int, int]]  # part name -> where its CSV begins, how long it is; in the order of the file
 
 
 @dataclass(frozen=True)
 class Pressed:
-    """A new part's files: the Parquet among the objects with its line for files.json, the CSV as a gzip member still to be put
-    in its place."""
+    """A new part's files: the Parquet among the objects, the CSV as a gzip member still to be put in its place."""
 
     file: Path
-    line: Line
+    digest: str
+    size: int
+    bounds: Bounds
     member: bytes
 
 
 class Press:
-    """Writes the files of one table. ``files`` collects path, hash and size of each; ``members`` the CSV offsets.
+    """Writes the files of one table. ``files`` collects path, hash and size of each; ``members`` the CSV offsets; ``bounds``
+    where each part begins and ends.
 
     ``press`` may run in several threads; ``keep``, ``add`` and ``close`` belong to the one that knows the order.
     """
@@ -55,7 +58,8 @@ class Press:
         self._former = former
         header = gzip.compress((",".join(table.names) + "\n").encode(), _LEVEL, mtime=0)
         self._page = _Page(building / self.csv_path, header, former)
-        self.files: dict[str, Line] = {}
+        self.files: dict[str, dict[str, Any]] = {}
+        self.bounds: dict[str, Bounds] = {}
         self.members: dict[str, list[int]] = {}
 
     @property
@@ -77,29 +81,32 @@ class Press:
         content = parquet.read_bytes()
         digest = sha256(content).hexdigest()
         sync_file(parquet)
-        line = part_line(connection, self._table, "part", digest, len(content))
-        return Pressed(self._layout.store(parquet, digest), line, member)
+        bounds = bounds_of(connection, self._table, "part")
+        return Pressed(self._layout.store(parquet, digest), digest, len(content), bounds, member)
 
     def take_over(self, connection: duckdb.DuckDBPyConnection, name: str) -> Pressed | None:
         """Nothing, where ``keep`` will do; a former part with its CSV written afresh, where that is gone."""
         if self._former.csv:
             return None
-        file, line = self._former.parts[name]
+        file, digest = self._former.parts[name]
         connection.execute(f"create or replace temp table part as {rows_sql(self._table, [file])}")
         raw = self._building / f"{self._table.name}-{name}.csv"
         write_csv(connection, self._table, raw)
         member = gzip.compress(raw.read_bytes(), _LEVEL, mtime=0)
         raw.unlink()
-        return Pressed(file, line, member)
+        return Pressed(file, digest, file.stat().st_size, self._former.bounds[name], member)
 
     def add(self, name: str, pressed: Pressed) -> None:
         """Puts a new part in its place."""
-        self._place(name, pressed.file, pressed.line)
+        self._place(name, pressed.file, pressed.digest, pressed.size)
+        self.bounds[name] = pressed.bounds
         self._page.add(name, pressed.member)
 
     def keep(self, name: str) -> None:
         """Takes a part over from the previous release."""
-        self._place(name, *self._former.parts[name])
+        file, digest = self._former.parts[name]
+        self._place(name, file, digest, file.stat().st_size)
+        self.bounds[name] = self._former.bounds[name]
         self._page.keep(name)
 
     def close(self) -> None:
@@ -107,10 +114,10 @@ class Press:
         self.members = {name: list(span) for name, span in self._page.members.items()}
         self.files[self.csv_path] = {"sha256": digest, "bytes": self._page.length} if digest else self._former.csv_file
 
-    def _place(self, name: str, stored: Path, line: Line) -> None:
-        path = part_path(self._table.name, name, line["sha256"])
+    def _place(self, name: str, stored: Path, digest: str, size: int) -> None:
+        path = part_path(self._table.name, name, digest)
         link(stored, self._building / path)
-        self.files[path] = line
+        self.files[path] = {"sha256": digest, "bytes": size}
 
 
 def part_path(table: str, name: str, digest: str) -> str:
@@ -118,11 +125,11 @@ def part_path(table: str, name: str, digest: str) -> str:
     return f"tables/{table}/{name}-{digest[:12]}.parquet"
 
 
-def part_line(connection: duckdb.DuckDBPyConnection, table: Table, relation: str, digest: str, size: int) -> Line:
-    """A part's line in files.json: beside hash and size the first and last root it holds, so that rows can be found."""
+def bounds_of(connection: duckdb.DuckDBPyConnection, table: Table, relation: str) -> Bounds:
+    """The first and the last root of a relation whose rows stand in their order."""
     root = quoted(table.root)
     found = connection.execute(f"select first({root} order by rowid), last({root} order by rowid) from {relation}").fetchall()
-    return {"sha256": digest, "bytes": size, "first": found[0][0], "last": found[0][1]}
+    return [str(end) for end in found[0]]
 
 
 class _Page:
@@ -192,10 +199,12 @@ def write_csv(connection: duckdb.DuckDBPyConnection, table: Table, target: Path,
     connection.execute(f"copy (select {shown} from {relation}) to {literal(str(target))} (format csv, header false)")
 
 
-def write_members(path: Path, table: Table, members: Iterable[tuple[str, bytes]]) -> tuple[Line, dict[str, list[int]]]:
+def write_members(
+    path: Path, table: Table, members: Iterable[tuple[str, bytes]]
+) -> tuple[dict[str, Any], dict[str, list[int]]]:
     """A table's CSV from ready members: its line for files.json and the members' offsets."""
     header = gzip.compress((",".join(table.names) + "\n").encode(), _LEVEL, mtime=0)
-    page = _Page(path, header, Former({}, None, {}, {}))
+    page = _Page(path, header, Former({}, {}, None, {}, {}))
     for name, content in members:
         page.add(name, content)
     digest = page.close()

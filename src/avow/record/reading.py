@@ -16,7 +16,7 @@ from avow.record.facets import FIGURES, FacetCounts, Headline
 from avow.record.layout import MANIFEST, Layout, load
 from avow.record.released import Pool, Release
 from avow.record.search import Filters, Hits
-from avow.record.withheld import Withheld
+from avow.record.withheld import Withheld, in_force
 
 __all__ = ["FIGURES", "FacetCounts", "Filters", "Headline", "Hits", "Problem", "Record", "Release", "ReleaseLine"]
 
@@ -46,18 +46,22 @@ class Problem:
 class Record:
     """An open record folder. Safe to share between threads; opens nothing before the first question.
 
-    ``caches`` is where indexes are built when the record folder itself is not to be written to.
+    ``caches`` is where indexes are built when the record folder itself is not to be written to. ``problem`` says why an older
+    release is served, ``list_problem`` why the withheld list was not taken at its word.
     """
 
     def __init__(self, root: Path, *, caches: Path | None = None) -> None:
         self._layout = Layout(root)
-        self._pool = Pool(caches or self._layout.cache)
+        self._caches = caches or self._layout.cache
+        self._pool = Pool(self._caches)
         self._lock = threading.RLock()
         self._old_lock = threading.Lock()  # building the index of an old release must not hold up the served one
         self._looked = float("-inf")
         self._seen: Hashable = None
         self._withheld_seen: Hashable = None
         self._withheld: Withheld | None = None
+        self._good: Withheld | None = None
+        self.list_problem = ""
         self._current: Release | None = None
         self._old: dict[int, tuple[Hashable, Release]] = {}
         self._lines: dict[int, ReleaseLine] = {}
@@ -189,23 +193,21 @@ class Record:
         return self._pool.open(folder, self._hidden())
 
     def _hidden(self) -> Withheld:
-        """The withheld list as it stands. One that cannot be read never un-hides: the last one read stays in force."""
-        path = self._layout.withheld
-        try:
-            state = path.stat()
-            stamp = (state.st_mtime_ns, state.st_size, state.st_ino)
-            if self._withheld is None or stamp != self._withheld_seen:
-                self._withheld, self._withheld_seen = Withheld.from_json(load(path)), stamp
-        except FileNotFoundError:
-            self._withheld = self._withheld or Withheld()
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            if self._withheld is None:
-                raise Refusal(
-                    "withheld-unreadable",
-                    "The list of withheld rows cannot be read, so nothing is shown.",
-                    "Put the last good withheld.json back into the record folder.",
-                ) from error
-        return self._withheld or Withheld()
+        """What must not be shown as of now. A list that is not good never un-hides (``withheld`` says how)."""
+        stamps: list[Hashable] = []
+        for path in (self._layout.withheld, self._layout.chain):
+            try:
+                state = path.stat()
+                stamps.append((state.st_mtime_ns, state.st_size, state.st_ino))
+            except OSError:
+                stamps.append(None)
+        stamp = tuple(stamps) if self.list_problem else stamps[0]  # a new entry of the chain can make a list good
+        if self._withheld is None or stamp != self._withheld_seen:
+            found = in_force(self._layout, self._caches, self._good)
+            self._withheld, self.list_problem = found.withheld, found.problem
+            self._good = self._good if found.problem else found.withheld
+            self._withheld_seen = tuple(stamps) if found.problem else stamps[0]
+        return self._withheld
 
     @staticmethod
     def _stamp(folder: Path) -> Hashable:

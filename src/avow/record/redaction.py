@@ -23,10 +23,10 @@ from avow.base.refusals import Refusal
 from avow.record import chain, swap
 from avow.record.canonical import row_sql
 from avow.record.datapackage import read_tables
-from avow.record.duck import literal, open_workshop, quoted, rows_sql
+from avow.record.duck import list_texts, literal, open_workshop, quoted, rows_sql
 from avow.record.keys import Keys
-from avow.record.layout import FILES, MEMBERS, REDACTIONS, Layout, link, load, part_files
-from avow.record.pressing import part_line, part_path, write_csv, write_members
+from avow.record.layout import BOUNDS, FILES, MEMBERS, REDACTIONS, Layout, link, load, part_files
+from avow.record.pressing import Bounds, bounds_of, part_path, write_csv, write_members
 from avow.record.sealing import hash_of, plain, readable, write_file
 from avow.record.withheld import Withheld
 from avow.record.withholding import closure, still_holds
@@ -73,6 +73,7 @@ def redact(root: Path, table: str, key: tuple[str, ...], *, at: datetime, keys: 
         _withhold(layout, found.keys, tuple(found.releases), at, keys)
         listings = {str(remake.number): hash_of(remake.change.listing) for remake in remakes}
         body = {"number": number, "releases": listings, "rows": {str(remake.number): remake.rows for remake in remakes}}
+        body["withheld"] = Withheld.read(layout).serial
         told = {"reason": reason} if reason else {}
         entries = chain.extended(entries, kind=chain.REDACTION, at=at, keys=keys, **body, **told)
         swap.make_ready(work, {remake.number: remake.change for remake in remakes}, entries)
@@ -85,12 +86,14 @@ def redact(root: Path, table: str, key: tuple[str, ...], *, at: datetime, keys: 
 
 @dataclass(frozen=True)
 class _Rewritten:
-    """A part without the redacted rows: the hashes they leave at their places, and the new file with its line for files.json;
-    no file where nothing was lost or nothing is left."""
+    """A part without the redacted rows: the hashes they leave at their places, and the new file, its hash, size and bounds; no
+    file where nothing was lost or nothing is left."""
 
     lost: dict[int, str]
     file: Path | None = None
-    line: dict[str, Any] = field(default_factory=dict)
+    digest: str = ""
+    size: int = 0
+    bounds: Bounds = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,7 @@ class _Rewriter:
         self._target = work / str(release)
         self._tables = read_tables(self._folder)
         self._files: dict[str, Any] = dict(load(self._folder / FILES)["files"])
+        self._bounds: dict[str, dict[str, Bounds]] = load(self._folder / BOUNDS)
         self._fresh: list[str] = []
         self._stale: list[str] = []
 
@@ -149,6 +153,7 @@ class _Rewriter:
                 members[name] = self._csv(table, members[name], touched)
         if members:
             self._write(MEMBERS, plain(members))
+        self._write(BOUNDS, plain(self._bounds))
         redaction = {"number": self._number, "at": instant_text(at), "tables": places}
         self._write(REDACTIONS, readable({"redactions": [*former, redaction]}))
         listing = {"release": self._release, "files": dict(sorted(self._files.items()))}
@@ -170,21 +175,24 @@ class _Rewriter:
             places.setdefault(table.name, {})[part] = _original_places(made.lost, before.get(part, []))
             self._stale.append(stated)
             del self._files[stated]
+            self._bounds[table.name].pop(part)
             if made.file:
-                name = part_path(table.name, part, made.line["sha256"])
+                self._bounds[table.name][part] = made.bounds
+                name = part_path(table.name, part, made.digest)
                 link(made.file, self._target / name)
-                self._files[name] = made.line
+                self._files[name] = {"sha256": made.digest, "bytes": made.size}
                 self._fresh.append(name)
         return touched
 
     def _rewrite(self, table: Table, path: Path, keys: set[str]) -> _Rewritten:
         rows = rows_sql(table, [path], extra=("_salt", "_key"))
         self._db.execute(f"create or replace temp table whole as {rows}")
-        listed = ", ".join(literal(key) for key in sorted(keys))
+        list_texts(self._db, "gone", keys)
+        among = "_key in (select key from gone)"
         lost = self._db.execute(
-            f"select rowid, sha256(_salt || encode({row_sql(table)})) from whole where _key in ({listed}) order by rowid"
+            f"select rowid, sha256(_salt || encode({row_sql(table)})) from whole where {among} order by rowid"
         ).fetchall()
-        self._db.execute(f"delete from whole where _key in ({listed})")
+        self._db.execute(f"delete from whole where {among}")
         left = self._db.execute("select count(*) from whole").fetchall()[0][0]
         if not lost or not left:
             return _Rewritten(dict(lost))
@@ -196,8 +204,8 @@ class _Rewriter:
         )
         digest = sha256(target.read_bytes()).hexdigest()
         size = target.stat().st_size
-        line = part_line(self._db, table, "whole", digest, size)
-        return _Rewritten(dict(lost), self._layout.store(target, digest), line)
+        bounds = bounds_of(self._db, table, "whole")
+        return _Rewritten(dict(lost), self._layout.store(target, digest), digest, size, bounds)
 
     def _csv(self, table: Table, members: Mapping[str, list[int]], touched: list[str]) -> dict[str, list[int]]:
         """The table's CSV with the touched parts written anew."""

@@ -12,7 +12,7 @@ from typing import Any
 from avow.base.clock import instant_text
 from avow.record import chain, swap
 from avow.record.keys import Keys
-from avow.record.layout import FILES, MANIFEST, Layout, load
+from avow.record.layout import BOUNDS, FILES, MANIFEST, Layout, load
 from avow.record.sealing import hash_of
 
 YOUNG = timedelta(days=30)
@@ -53,7 +53,7 @@ def thin(root: Path, *, now: datetime, keys: Keys, pinned: Collection[int] = (),
 
 def _without_tables(layout: Layout, number: int) -> swap.Change:
     listing: dict[str, Any] = load(layout.release(number) / FILES)
-    stale = [name for name in listing["files"] if name.startswith(("tables/", "csv/"))]
+    stale = [name for name in listing["files"] if name.startswith(("tables/", "csv/", BOUNDS))]
     files = {name: line for name, line in listing["files"].items() if name not in stale}
     return swap.Change({**listing, "files": files}, stale=stale)
 

@@ -20,6 +20,7 @@ from avow.record.datapackage import read_tables
 from avow.record.layout import FIGURES, FILES, MANIFEST, PACK, PACKAGE, REDACTIONS, Layout, load, part_files
 from avow.record.manifest import FORMAT, PartSeal, release_root, tables_of
 from avow.record.sealing import hash_of, hash_of_file, signer
+from avow.record.withheld import Trust
 
 Progress = Callable[[str, int, "int | None"], None]
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError, duckdb.Error)
@@ -151,12 +152,10 @@ class _Verifier:
                 continue
 
     def _withheld(self, layout: Layout) -> None:
-        if not layout.withheld.exists():
-            return
-        with self._reading(layout.withheld):
-            self._report.checked += 1
-            if signer(load(layout.withheld)) not in self._checked.signers | {self._checked.key}:
-                self._problem(layout.withheld, "its signature does not hold")
+        told, problem = Trust.of(layout).told(layout.withheld)
+        self._report.checked += told is not None
+        if problem:
+            self._problem(layout.withheld, problem)
 
     def _release(self, folder: Path, entries: list[chain.Entry]) -> None:
         manifest = self._manifest(folder, entries)

@@ -1,23 +1,31 @@
 """The withheld list: what must not be shown, told by opaque keys, in a small signed file beneath every query.
 
-The file names nothing: a stranger who reads it learns how many rows are hidden, not which.
+The file names nothing: a stranger who reads it learns how many rows are hidden, not which. Every list has a higher number than
+the one before, and is signed by a key of the record's chain. One that is damaged, forged, older than another seen before, or
+gone is not gone by: the last good one stays in force, and what the bad one still names is hidden besides. Nothing is ever shown
+again but by a good list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+import os
+import re
+import tempfile
+from dataclasses import dataclass, replace
 from datetime import datetime
-from threading import Lock
+from pathlib import Path
 from typing import Any
 
 from avow.base.clock import instant_text
-from avow.base.columns import Column, Table, Type
-from avow.record.canonical import keyed_sql, text_sql
-from avow.record.duck import literal
+from avow.base.refusals import Refusal
+from avow.record import chain
 from avow.record.keys import Keys
 from avow.record.layout import Layout, load
-from avow.record.sealing import readable, replace_file, sealed
+from avow.record.sealing import readable, replace_file, sealed, signer
+
+NAME = "withheld.json"
+_KEY = re.compile(r"[0-9a-f]{16}")
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True)
@@ -35,9 +43,8 @@ class Withheld:
 
     @classmethod
     def read(cls, layout: Layout) -> Withheld:
-        if not layout.withheld.exists():
-            return cls()
-        return cls.from_json(load(layout.withheld))
+        """What must be hidden, for those who write. Raises a ``Refusal`` where that cannot be known."""
+        return in_force(layout, layout.cache).withheld
 
     @classmethod
     def from_json(cls, document: dict[str, Any]) -> Withheld:
@@ -46,6 +53,11 @@ class Withheld:
     def unsettled(self, release: int) -> bool:
         """Whether the release holds rows that are withheld now, or lacks rows that have been shown again since."""
         return release in self.releases or self.reopened >= release
+
+    def also(self, other: Withheld) -> Withheld:
+        """This list with all the other one hides."""
+        releases = tuple(sorted({*self.releases, *other.releases}))
+        return replace(self, rows=self.rows | other.rows, releases=releases, reopened=max(self.reopened, other.reopened))
 
     def write(self, layout: Layout, *, at: datetime, keys: Keys) -> Withheld:
         """Puts this list in force under the next serial number."""
@@ -57,41 +69,101 @@ class Withheld:
             "releases": sorted(fresh.releases),
             "reopened": fresh.reopened,
         }
-        replace_file(layout.withheld, readable(sealed(document, keys)))
+        content = readable(sealed(document, keys))
+        replace_file(layout.withheld, content)
+        _remember(layout.cache, content)
         return fresh
 
 
-@dataclass
-class Veil:
-    """Keeps withheld rows, and rows that name a withheld entity, out of a release being written.
+@dataclass(frozen=True)
+class InForce:
+    """What must be hidden, and why the file of the list was not taken at its word; empty where it was."""
 
-    A commitment registered yesterday by an organisation hidden last week has a key nobody has listed yet: the row is held
-    back because it names the organisation, and its key joins the list so that its own rows follow.
-    """
-
-    rows: set[str]
-    added: list[str] = field(default_factory=list)
-    _lock: Lock = field(default_factory=Lock)
-
-    def add(self, keys: Iterable[str]) -> None:
-        with self._lock:
-            fresh = [key for key in keys if key not in self.rows]
-            self.rows.update(fresh)
-            self.added.extend(fresh)
-
-    def condition(self, table: Table) -> str:
-        """SQL that holds for rows that may be shown; empty when nothing is withheld."""
-        if not self.rows:
-            return ""
-        with self._lock:
-            listed = f"({', '.join(literal(key) for key in sorted(self.rows))})"
-        tests = [f"_key not in {listed}"]
-        tests += [f"coalesce({_names(column)} not in {listed}, true)" for column in table.columns if column.refers_to]
-        return " and ".join(tests)
+    withheld: Withheld
+    problem: str = ""
 
 
-def _names(column: Column) -> str:
-    """The opaque key of the entity a value refers to. Declared references are single values."""
-    if column.type is Type.LIST:
-        raise ValueError(f"{column.name}: a list of references cannot be followed; publish one row a reference")
-    return keyed_sql(f"encode(concat({literal(column.refers_to)}, chr(31), {text_sql(column)}))")
+def in_force(layout: Layout, memory: Path, held: Withheld | None = None) -> InForce:
+    """What must be hidden now. ``held`` is the last good list this process knows, ``memory`` the folder with the copy of the
+    last one any process here knew. Raises a ``Refusal`` where neither is there and the file cannot be believed."""
+    trust = Trust.of(layout)
+    copied, doubt = trust.told(memory / NAME)
+    known = [one for one in (held, None if doubt else copied) if one is not None]
+    good = max(known, key=lambda one: one.serial, default=None)
+    told, problem = trust.told(layout.withheld, good.serial if good else 0)
+    if not problem:
+        found = told or Withheld()
+        if told is not None and told != copied:
+            _remember(memory, layout.withheld.read_bytes())
+        return InForce(found)
+    if good is None:
+        raise Refusal(
+            "withheld-unreadable",
+            f"The list of withheld rows {problem}. What must not be shown cannot be known, so nothing is shown.",
+            f"Put the last good {NAME} back into the record folder, from a backup or from cache/{NAME} of another copy.",
+        )
+    return InForce(good.also(told) if told else good, problem)
+
+
+@dataclass(frozen=True)
+class Trust:
+    """What the chain says of lists: who may sign them, and the lowest number the newest one can have."""
+
+    signers: frozenset[str | None]
+    least: int
+
+    @classmethod
+    def of(cls, layout: Layout) -> Trust:
+        try:
+            entries = chain.read(layout.chain)
+            checked = chain.check(entries)
+            told = [int(entry.get("withheld", 0)) for entry in entries]
+        except _UNREADABLE:
+            return cls(frozenset(), 0)
+        return cls(checked.signers | {checked.key}, max(told, default=0))
+
+    def told(self, path: Path, least: int = 0) -> tuple[Withheld | None, str]:
+        """The list in a file, or what can still be read of it, and what is wrong with it: it ``…``. No list at all is in order
+        as long as there never was one."""
+        least = max(least, self.least)
+        try:
+            document = load(path)
+        except FileNotFoundError:
+            return None, f"is gone, and list {least} was in force" if least else ""
+        except (OSError, ValueError) as error:
+            return None, f"cannot be read ({str(error).splitlines()[0]})"
+        try:
+            found = Withheld.from_json(document)
+            who = signer(document)
+            if who is None or who not in self.signers:
+                return _legible(document), "is not signed by a key of this record"
+            if found.serial < least:
+                return found, f"is number {found.serial}, and number {least} was in force already"
+        except _UNREADABLE:
+            return _legible(document), "is not as it should be"
+        return found, ""
+
+
+def _legible(document: Any) -> Withheld | None:
+    """The rows a document of unknown worth names, as far as they look like keys."""
+    try:
+        return Withheld(
+            rows=frozenset(key for key in document["rows"] if isinstance(key, str) and _KEY.fullmatch(key)),
+            releases=tuple(sorted({number for number in document["releases"] if type(number) is int})),
+        )
+    except _UNREADABLE:
+        return None
+
+
+def _remember(memory: Path, content: bytes) -> None:
+    """Keeps a copy for the next process, which cannot know what this one knew. Where none can be kept, a list that is taken
+    away between two publishes is missed only by processes started later."""
+    try:
+        memory.mkdir(parents=True, exist_ok=True)
+        descriptor, fresh = tempfile.mkstemp(prefix=f".{NAME}-", dir=memory)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(fresh).chmod(0o644)
+        Path(fresh).replace(memory / NAME)
+    except OSError:
+        return

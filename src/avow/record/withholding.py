@@ -17,7 +17,7 @@ import duckdb
 from avow.base.columns import Table
 from avow.base.refusals import Refusal
 from avow.record.datapackage import read_tables
-from avow.record.duck import literal, open_locked, quoted, rows_sql
+from avow.record.duck import list_texts, literal, open_locked, quoted, rows_sql
 from avow.record.keys import Keys
 from avow.record.layout import Layout, part_files
 from avow.record.withheld import Withheld
@@ -38,10 +38,11 @@ class Closure:
 
 
 def closure(root: Path, table: str, key: tuple[str, ...], *, releases: Iterable[int] | None = None) -> Closure:
-    """What hangs on a row of ``table``, in all releases whose tables are kept or in the ones given.
+    """What hangs on an entity (a row whose key is its root), in all releases whose tables are kept or in the ones given: the
+    rows that belong to it or refer to it, and where those are entities themselves, theirs.
 
-    A row that is an entity (its key is its root) takes along the rows that belong to it or refer to it; those that are
-    entities themselves take theirs along.
+    Raises a ``Refusal`` for any other row: a text, an amount or a target stands in several tables and versions, and hidden in
+    one of them it would show in the next.
     """
     layout = Layout(root)
     found = Closure()
@@ -74,10 +75,15 @@ class _Follower:
     def follow(self, table: str, key: tuple[str, ...]) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         start = self._tables[table]
+        if not _is_entity(start):
+            raise Refusal(
+                "part-of-a-whole",
+                f"A row of {table} cannot be taken away by itself: what it says stands in other rows too, "
+                "such as another version, a list or a total.",
+                "Name the commitment or organisation it belongs to.",
+            )
         named = " and ".join(f"{quoted(name)} = {literal(value)}" for name, value in zip(start.key, key, strict=True))
         found[table] |= {row[0] for row in self._rows(table, named)}
-        if not _is_entity(start):
-            return {name: keys for name, keys in found.items() if keys}
         seen: set[tuple[str, str]] = {(table, key[0])}
         waiting = {table: {key[0]}}
         while waiting:
@@ -95,8 +101,8 @@ class _Follower:
         columns = [column.name for column in table.columns if column.refers_to == entity]
         if not columns:
             return []
-        among = f"({', '.join(literal(reference) for reference in sorted(references))})"
-        return self._rows(table.name, " or ".join(f"{quoted(name)} in {among}" for name in columns))
+        list_texts(self._db, "followed", references)
+        return self._rows(table.name, " or ".join(f"{quoted(name)} in (select key from followed)" for name in columns))
 
     def _rows(self, table: str, condition: str) -> list[tuple[str, str]]:
         root = quoted(self._tables[table].root)
@@ -153,10 +159,11 @@ def still_holds(root: Path, number: int, rows: frozenset[str]) -> bool:
     folder = Layout(root).release(number)
     if not rows or not (folder / "tables").exists():
         return False
-    listed = ", ".join(literal(key) for key in sorted(rows))
     with open_locked(folder, 2, "512MB") as connection:
+        list_texts(connection, "withheld_rows", rows)
         for name, table in read_tables(folder).items():
             query = rows_sql(table, part_files(folder, name).values(), extra=("_key",))
-            if connection.execute(f"select 1 from ({query}) where _key in ({listed}) limit 1").fetchone():
+            among = "_key in (select key from withheld_rows)"
+            if connection.execute(f"select 1 from ({query}) where {among} limit 1").fetchone():
                 return True
     return False

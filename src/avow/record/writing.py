@@ -27,6 +27,7 @@ from avow.record.duck import literal, open_workshop
 from avow.record.figures import Figure, Indicator
 from avow.record.keys import Keys
 from avow.record.layout import (
+    BOUNDS,
     FIGURES,
     FILES,
     INDICATORS,
@@ -40,11 +41,12 @@ from avow.record.layout import (
 )
 from avow.record.manifest import FORMAT, TableSeal, release_root, tables_json, tables_of
 from avow.record.parts import Before, Workbench
-from avow.record.pressing import Former, Press
+from avow.record.pressing import Bounds, Former, Press
 from avow.record.rotation import check_speaker
 from avow.record.sealing import hash_of, hash_of_file, plain, readable, replace_file, sealed, sync_folder, write_file
 from avow.record.spill import Spilled, reading_sql, spill, typed_sql
-from avow.record.withheld import Veil, Withheld
+from avow.record.veil import Veil
+from avow.record.withheld import Withheld
 
 __all__ = ["Indicator", "JournalHead", "Keys", "ReleaseReport", "TableChange", "needs_whole_tables", "write_release"]
 
@@ -147,6 +149,7 @@ class _Writer:
     tables: dict[str, Table] = field(default_factory=dict)
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
     members: dict[str, dict[str, list[int]]] = field(default_factory=dict)
+    bounds: dict[str, dict[str, Bounds]] = field(default_factory=dict)
 
     def write(
         self,
@@ -193,11 +196,13 @@ class _Writer:
         self._manifest: dict[str, Any] = {}
         self._old_files: dict[str, Any] = {}
         self._old_members: dict[str, Any] = {}
+        self._old_bounds: dict[str, dict[str, Bounds]] = {}
         if self.number == 1:
             return
         self._manifest = load(self._folder / MANIFEST)
         self._old_files = load(self._folder / FILES)["files"]
         self._before = read_tables(self._folder) if (self._folder / "tables").exists() else {}
+        self._old_bounds = load(self._folder / BOUNDS) if self._before else {}
         self._old_members = load(self._folder / MEMBERS) if (self._folder / MEMBERS).exists() else {}
 
     def _take_in(self, change: TableChange) -> Spilled:
@@ -242,6 +247,7 @@ class _Writer:
         self.tables[table.name] = table
         self.files |= press.files
         self.members[table.name] = press.members
+        self.bounds[table.name] = press.bounds
 
     def _take_over(self, name: str) -> None:
         table = self._before[name]
@@ -260,19 +266,14 @@ class _Writer:
         altered = {part for redaction in self._redactions() for part in redaction["tables"].get(table.name, {})}
         seal = tables_of(self._manifest)[table.name]
         files = part_files(self._folder, table.name)
-        firsts = {name: str(self._line_of(path)["first"]) for name, path in files.items()}
+        bounds = self._old_bounds.get(table.name, {})
         return Before(
             seal=seal,
             files=files,
-            starts={part.name: Reference.parse(firsts[part.name]).order for part in seal.parts if part.name in files},
+            starts={part.name: Reference.parse(bounds[part.name][0]).order for part in seal.parts if part.name in files},
             same_columns=self._before[table.name].columns == table.columns,
             altered=frozenset(altered),
         )
-
-    def _line_of(self, path: Path) -> dict[str, Any]:
-        """The line of the previous release's files.json about a file."""
-        line: dict[str, Any] = self._old_files[str(path.relative_to(self._folder))]
-        return line
 
     def _redactions(self) -> list[dict[str, Any]]:
         path = self._folder / "redactions.json"
@@ -280,10 +281,12 @@ class _Writer:
 
     def _former_of(self, table: Table, before: Before | None) -> Former:
         if not before:
-            return Former({}, None, {}, {})
+            return Former({}, {}, None, {}, {})
+        digests = {name: self._old_files[str(path.relative_to(self._folder))]["sha256"] for name, path in before.files.items()}
         members = sorted(self._old_members.get(table.name, {}).items(), key=lambda member: member[1])
         return Former(
-            parts={name: (path, self._line_of(path)) for name, path in before.files.items()},
+            parts={name: (path, digests[name]) for name, path in before.files.items()},
+            bounds=self._old_bounds.get(table.name, {}),
             csv=self._former_csv(table.name),
             csv_file=self._old_files.get(f"csv/{table.name}.csv.gz", {}),
             members={name: tuple(span) for name, span in members},
@@ -337,7 +340,7 @@ class _Writer:
         entries: list[chain.Entry],
     ) -> None:
         self.progress("figures", 0, len(indicators))
-        documents[MEMBERS] = plain(self.members)
+        documents |= {MEMBERS: plain(self.members), BOUNDS: plain(self.bounds)}
         for name, content in documents.items():
             write_file(self.building / name, content)
         found = self._figures(indicators)
@@ -359,6 +362,7 @@ class _Writer:
             release=self.number,
             manifest=hash_of(manifest),
             files=hash_of(listing),
+            withheld=Withheld.read(self.layout).serial,
         )
         write_file(self.building / chain.NAME, readable(entries))
         self._announce(entries)

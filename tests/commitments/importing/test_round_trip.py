@@ -80,8 +80,15 @@ def test_an_export_comes_back_unchanged(tmp_path: Path, ending: str) -> None:
             "maker",
             window="",
         ),
-        Admission(owner.reference, plain, date(2026, 1, 1), ((other.reference, "proposed"),), source_key="k1"),
-        Admission(owner.reference, undated, date(2026, 1, 1), source_key="k2"),
+        Admission(
+            owner.reference,
+            plain,
+            date(2026, 1, 1),
+            ((other.reference, "proposed"),),
+            source_key="k1",
+            warnings=("no-theme", "start-missing", "end-missing"),
+        ),
+        Admission(owner.reference, undated, date(2026, 1, 1), source_key="k2", warnings=("no-theme", "end-missing")),
     ]
     admit(entries=entries, actor="x", at=AT)
     path = tmp_path / f"out.{ending}"

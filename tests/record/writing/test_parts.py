@@ -39,8 +39,8 @@ def divided(tmp_path: Path, small_parts: None) -> Desk:
 
 def edges(desk: Desk, table: str) -> list[str]:
     """The first and the last reference of every part, as long as they are there."""
-    lines = load(desk.release(1) / "files.json")["files"]
-    return [lines[name][end] for name in lines if name.startswith(f"tables/{table}/") for end in ("first", "last")]
+    bounds = load(desk.release(1) / "parts.json")[table]
+    return [end for part in seals(desk, 1, table) for end in bounds[part["name"]]]
 
 
 def test_a_manifest_names_no_reference(divided: Desk) -> None:
@@ -94,9 +94,9 @@ def test_a_part_that_lost_all_its_rows_is_gone_from_the_next_release(divided: De
     assert verify(divided.root).ok
 
 
-def seals(desk: Desk, number: int, table: str) -> list[dict[str, object]]:
+def seals(desk: Desk, number: int, table: str) -> list[dict[str, str]]:
     tables = load(desk.release(number) / "manifest.json")["tables"]
-    found: list[dict[str, object]] = next(one["parts"] for one in tables if one["name"] == table)
+    found: list[dict[str, str]] = next(one["parts"] for one in tables if one["name"] == table)
     return found
 
 

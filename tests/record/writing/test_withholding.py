@@ -7,6 +7,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -131,6 +133,35 @@ def test_hiding_what_is_not_there_is_refused(published: Desk) -> None:
     with pytest.raises(Refusal) as refused:
         hide(published.root, "commitments", ("C-1999-0001",), at=AT, keys=published.keys)
     assert refused.value.code == "nothing-to-hide"
+
+
+@pytest.mark.parametrize("act", [hide, unhide, redact])
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [("targets", (HIDDEN, "1")), ("former_targets", (HIDDEN, "1", "1")), ("commitment_versions", (HIDDEN, "1"))],
+)
+def test_what_stands_in_several_rows_is_not_taken_away_from_one(
+    published: Desk, act: Callable[..., object], table: str, key: tuple[str, ...]
+) -> None:
+    """A target hidden today would show again, as a former one, with the next amendment."""
+    with pytest.raises(Refusal) as refused:
+        act(published.root, table, key, at=AT, keys=published.keys)
+    assert refused.value.code == "part-of-a-whole"
+    assert Withheld.read(Layout(published.root)).rows == frozenset()
+
+
+def test_a_list_of_many_thousand_rows_is_followed_everywhere(published: Desk) -> None:
+    hide(published.root, "commitments", (HIDDEN,), at=AT, keys=published.keys)
+    before = Withheld.read(Layout(published.root))
+    many = frozenset(f"{number:016x}" for number in range(200_000)) | before.rows
+    replace(before, rows=many).write(Layout(published.root), at=AT, keys=published.keys)
+    counted = figures.compute(published.root, ["commitments-by-theme"])[0]["denominator"]
+    assert counted == len(published.rows["commitments"]) - 1
+    published.publish()
+    assert HIDDEN not in roots_in(published.release(2), "commitments")
+    redact(published.root, "commitments", ("C-2021-0009",), at=AT, keys=published.keys)
+    assert Withheld.read(Layout(published.root)).releases == (1,)
+    assert verify(published.root).ok
 
 
 def three_releases(desk: Desk) -> None:

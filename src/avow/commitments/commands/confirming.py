@@ -9,6 +9,7 @@ from datetime import datetime
 
 from avow.base.references import Reference
 from avow.base.refusals import Refusal
+from avow.commitments import states
 from avow.commitments.content import Content
 from avow.commitments.models import (
     Commitment,
@@ -18,6 +19,7 @@ from avow.commitments.models import (
     StageDeclaration,
     Target,
     TargetValue,
+    Turn,
     VersionAction,
 )
 from avow.commitments.money import Entry, totals
@@ -72,7 +74,7 @@ def confirm_all(batch: Sequence[Confirmed], *, facts: Facts, lookup: Lookup, at:
     for start in range(0, len(batch), _TOGETHER):
         _write([_life(one, lookup, at) for one in batch[start : start + _TOGETHER]])
     bulk.insert(Maker, (row for one in batch for row in _makers(one)))
-    shown = _make_public({party for one in batch for party, _ in one.makers}, at)
+    shown = make_public({party for one in batch for party in _named(one)}, at)
     return [("commitment", one.row.pk) for one in batch] + [("organisation", party) for party in shown]
 
 
@@ -90,6 +92,7 @@ def _write(lives: Sequence[Life]) -> None:
     bulk.insert(LedgerEntry, (row for life in lives for row in life.ledger))
     bulk.insert(TargetValue, (row for life in lives for row in life.values))
     bulk.insert(StageDeclaration, (row for life in lives for row in life.stages))
+    bulk.insert(Turn, (row for life in lives for row in life.turns))
 
 
 def _life(one: Confirmed, lookup: Lookup, at: datetime) -> Life:
@@ -102,7 +105,8 @@ def _life(one: Confirmed, lookup: Lookup, at: datetime) -> Life:
 
 def settle(row: Commitment, ledger: Collection[LedgerEntry]) -> None:
     """Sets what the row shows of its whole ledger: totals, and the warning that an entry has no known rate. Saves nothing."""
-    _settle(row, [Entry(entry.stage, entry.usd, entry.netted) for entry in ledger])
+    not_applied = frozenset(map(int, row.circular))
+    _settle(row, [Entry(entry.stage, entry.usd, entry.netted and entry.netted_at_id not in not_applied) for entry in ledger])
 
 
 def _settle(row: Commitment, entries: Sequence[Entry]) -> None:
@@ -145,10 +149,22 @@ def _makers(one: Confirmed) -> Iterator[Values]:
     since = one.row.confirmed_on
     assert since is not None
     for party, role in one.makers:
-        yield {"commitment_id": one.row.pk, "party_id": party, "role": role, "since": since}
+        yield {
+            "commitment_id": one.row.pk,
+            "party_id": party,
+            "role": role,
+            "since": since,
+            "named_by": one.row.origin,
+            "reason": "",
+        }
 
 
-def _make_public(parties: set[int], at: datetime) -> list[int]:
+def _named(one: Confirmed) -> Iterator[int]:
+    """Those a page may name: makers, and those proposed as makers by a public source."""
+    return (party for party, role in one.makers if role != Maker.Role.PROPOSED or one.row.origin == states.PUBLIC_SOURCE)
+
+
+def make_public(parties: set[int], at: datetime) -> list[int]:
     """Marks makers that no page named before, and returns them: their own rows change too."""
     wanted, shown = sorted(parties), []
     for start in range(0, len(wanted), _CHUNK):

@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from avow.base.refusals import Refusal
 from avow.commitments import states
 from avow.commitments.models import Commitment
 
 
 def locked(commitment: Commitment) -> Commitment:
-    """The commitment's row, read anew and locked until the command ends."""
-    return Commitment.objects.select_for_update().get(pk=commitment.pk)
+    """The commitment's row, read anew and locked until the command ends.
+
+    The lock leaves the key free: another commitment's ledger may name this one meanwhile.
+    """
+    return Commitment.objects.select_for_update(no_key=True).get(pk=commitment.pk)
+
+
+def locked_several(commitments: Iterable[Commitment]) -> dict[int, Commitment]:
+    """Several rows by id, locked in the order of their ids, so that two commands never wait for each other."""
+    keys = sorted({one.pk for one in commitments})
+    rows = Commitment.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    return {row.pk: row for row in rows}
 
 
 def locked_confirmed(commitment: Commitment) -> Commitment:
     """The same, of a commitment that has a reference. Raises ``Refusal`` (``not-confirmed``) otherwise."""
     row = locked(commitment)
-    if row.registration != states.CONFIRMED:
-        raise Refusal("not-confirmed", "This commitment is not confirmed yet.", "Confirm it first, or change its draft.")
+    refuse_unconfirmed(row)
     return row
 
 
 def locked_standing(commitment: Commitment) -> Commitment:
     """The same, of one that is neither withdrawn nor superseded. Raises ``Refusal`` (``not-standing``) otherwise."""
     row = locked_confirmed(commitment)
+    refuse_fallen(row)
+    return row
+
+
+def refuse_unconfirmed(row: Commitment) -> None:
+    if row.registration != states.CONFIRMED:
+        raise Refusal("not-confirmed", "This commitment is not confirmed yet.", "Confirm it first, or change its draft.")
+
+
+def refuse_fallen(row: Commitment) -> None:
     if row.standing in (states.WITHDRAWN, states.SUPERSEDED):
         raise Refusal(
             "not-standing",
             f"{row.reference} is {row.standing}: nothing can be added to it.",
             "Make a new commitment, or ask the secretariat.",
         )
-    return row
 
 
 def refuse_public_source(row: Commitment, what: str) -> None:

@@ -11,6 +11,7 @@ from avow.commitments import money, states
 from avow.commitments.bands import bands_of
 from avow.commitments.commands.confirming import SETTLED, lookup_for, settle
 from avow.commitments.commands.locking import locked_standing, refuse_public_source
+from avow.commitments.commands.netting import refuse_circle, targets_of
 from avow.commitments.content import Content, Pledge
 from avow.commitments.models import Commitment, LedgerEntry, StageDeclaration, Target, TargetValue
 from avow.commitments.rows import in_dollars
@@ -136,7 +137,8 @@ def enter_money(
     """Adds money secured, disbursed or spent; what is pledged changes by amendment only.
 
     1. Locks the commitment.
-    2. Checks stage, currency, the pledge it fulfils (a ledger number of this commitment) and where it is counted.
+    2. Checks stage, currency, the pledge it fulfils (a ledger number of this commitment), and that counting it elsewhere closes
+       no circle.
     3. Adds the entry, in US dollars too where a rate of its date is known.
     4. Brings the commitment's totals up to date, and journals.
     """
@@ -144,6 +146,7 @@ def enter_money(
     entered = Pledge(purpose, amount, currency, on, instrument, novelty, payer, receiver, netted_at, netted_reason)
     lookup = lookup_for([Content("", pledges=(entered,))])
     _check_entry(row, stage, entered, fulfils)
+    refuse_circle(row, targets_of(Content("", pledges=(entered,))))
     entry = LedgerEntry.objects.create(
         commitment=row,
         number=LedgerEntry.objects.filter(commitment=row).count() + 1,
@@ -185,10 +188,6 @@ def _check_entry(row: Commitment, stage: str, entered: Pledge, fulfils: int | No
     if fulfils is not None and not LedgerEntry.objects.filter(commitment=row, number=fulfils, stage=money.PLEDGED).exists():
         raise Refusal(
             "pledge-unknown", f"{row.reference} has no pledge {fulfils}.", "Give the ledger number of one of its pledges."
-        )
-    if entered.netted_at == row.reference:
-        raise Refusal(
-            "netted-at-itself", "Money cannot be counted elsewhere and here.", "Name the other commitment that counts it."
         )
 
 

@@ -1,31 +1,23 @@
-"""From a draft to a confirmed commitment."""
+"""A commitment on its way in: drafted at any time, handed in within a window."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
-from avow.base.refusals import Finding, Refusal
+from avow.base.refusals import Refusal
 from avow.commitments import states
-from avow.commitments.commands.confirming import Confirmed, confirm_all, lookup_for
+from avow.commitments.commands.confirming import lookup_for
+from avow.commitments.commands.deciding import FIELDS
 from avow.commitments.commands.locking import locked
+from avow.commitments.commands.saving import refuse_overwriting
+from avow.commitments.commands.terms import leading, refuse_broken
+from avow.commitments.commands.windows import way_in
 from avow.commitments.content import Content, from_json
-from avow.commitments.models import Commitment, Draft, Maker
-from avow.commitments.rules import TermLimits, check_hard_rules
+from avow.commitments.models import Answer, Commitment, Draft
 from avow.framework import queries as framework
-from avow.framework.facts import Facts
 from avow.kernel import journal, workflow
 from avow.kernel.commands import command
 from avow.organisations.models import Organisation
-
-
-class HardRulesBroken(Refusal):
-    """The content breaks hard rules; ``findings`` says which, where, and what to do."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        first = findings[0]
-        more = f" {len(findings) - 1} more to correct." if len(findings) > 1 else ""
-        super().__init__("hard-rules", first.reason, f"{first.remedy}{more}")
-        self.findings = findings
 
 
 @command("commitments.draft")
@@ -45,97 +37,62 @@ def draft(*, owner: Organisation, content: Content, origin: str = "maker", actor
 
 
 @command("commitments.save_draft")
-def save_draft(*, commitment: Commitment, content: Content, actor: str, at: datetime) -> Commitment:
+def save_draft(
+    *, commitment: Commitment, content: Content, actor: str, at: datetime, expected_revision: int | None = None
+) -> Commitment:
     """Replaces what a draft says.
 
-    1. Locks the commitment; only a draft can be rewritten.
-    2. Keeps the new content.
-    3. Journals.
+    1. Locks the commitment; only a draft can be rewritten, and not over somebody else's saving since ``expected_revision``
+       was read.
+    2. Of one sent back, only the fields unlocked for changes may differ.
+    3. Keeps the new content, and journals.
     """
     row = locked(commitment)
     if row.registration != states.DRAFT:
         raise Refusal("not-draft", "It is submitted and can no longer be rewritten.", "Ask the secretariat to send it back.")
-    Draft.objects.filter(commitment=row).update(content=content.as_json(), saved_at=at)
+    if expected_revision is not None:
+        refuse_overwriting(row.draft, expected_revision)
+    _refuse_locked_fields(row, content)
+    revision = row.draft.revision + 1
+    Draft.objects.filter(commitment=row).update(content=content.as_json(), saved_at=at, revision=revision)
     journal.append(command="commitments.save_draft", actor=actor, at=at, subjects=[("draft", row.pk)], details=None)
     return row
 
 
 @command("commitments.submit")
-def submit(*, commitment: Commitment, actor: str, at: datetime, late_entry: str = "") -> Commitment:
+def submit(*, commitment: Commitment, actor: str, at: datetime) -> Commitment:
     """Hands a draft in.
 
     1. Locks the commitment and moves it to submitted.
-    2. Finds the open window, or takes ``late_entry``: the window the secretariat opened for this owner alone.
-    3. Refuses, undoing all, while a hard rule is broken.
+    2. Finds the window open now, or the late entry opened for its owner; one sent back came in already, by its window.
+    3. Refuses, undoing all, while a hard rule is broken or something it names is unknown. The draft is kept in any case.
     4. Journals.
     """
     row = locked(commitment)
     workflow.move(states.REGISTRATION, row, "submit", at=at)
-    window = late_entry or _open_window(at)
-    _refuse_broken(row, from_json(row.draft.content), framework.facts(), at.date())
-    row.window = window
-    row.save(update_fields=["window"])
-    journal.append(command="commitments.submit", actor=actor, at=at, subjects=[("draft", row.pk)], details=window)
-    return row
-
-
-@command("commitments.confirm")
-def confirm(
-    *, commitment: Commitment, actor: str, at: datetime, excepted: frozenset[str] = frozenset(), co_makers: tuple[int, ...] = ()
-) -> Commitment:
-    """Confirms a submitted commitment.
-
-    1. Locks it and moves it to confirmed.
-    2. Checks the hard rules as of today, ``excepted`` naming themes whose five-year rule the owner is excepted from; gives
-       the reference, of its window's year.
-    3. Freezes version 1, with actions, targets and pledges; the draft is gone.
-    4. Records the owner and ``co_makers`` (organisation ids that accepted), and makes them public.
-    5. Journals.
-    """
-    row = locked(commitment)
-    workflow.move(states.REGISTRATION, row, "confirm", at=at)
-    facts = framework.facts()
+    if not row.window:
+        way = way_in(row.owner_id, at)
+        row.window, row.late_entry = way.window, way.late_entry
     content = from_json(row.draft.content)
-    _refuse_broken(row, content, facts, at.date(), excepted)
-    row.confirmed_on, row.recorded_at = at.date(), at
-    makers = ((row.owner_id, Maker.Role.OWNER.value), *((party, Maker.Role.CO_MAKER.value) for party in co_makers))
-    subjects = confirm_all([Confirmed(row, content, makers)], facts=facts, lookup=lookup_for([content]), at=at)
-    Draft.objects.filter(commitment=row).delete()
-    journal.append(
-        command="commitments.confirm", actor=actor, at=at, subjects=subjects, details=[row.reference, content.as_json()]
-    )
+    refuse_broken(content, framework.facts(), at.date(), leading([row.owner_id])[row.owner_id])
+    lookup_for([content])
+    row.save(update_fields=["window", "late_entry"])
+    journal.append(command="commitments.submit", actor=actor, at=at, subjects=[("draft", row.pk)], details=row.window)
     return row
 
 
-@command("commitments.decline")
-def decline(*, commitment: Commitment, reason: str, actor: str, at: datetime) -> Commitment:
-    """Declines a submitted commitment, with a reason. Locks, moves, journals; it gets no reference and stays unpublished."""
-    if not reason.strip():
-        raise Refusal("reason-missing", "Declining needs a reason.", "Say why; the maker reads it.")
-    row = locked(commitment)
-    workflow.move(states.REGISTRATION, row, "decline", at=at)
-    journal.append(command="commitments.decline", actor=actor, at=at, subjects=[("draft", row.pk)], details=reason)
-    return row
-
-
-def limits_of(facts: Facts) -> TermLimits:
-    terms = facts.terms
-    return TermLimits(terms.min_years, terms.max_years, terms.leader_years, terms.ends)
-
-
-def _open_window(at: datetime) -> str:
-    window = framework.open_window(at)
-    if window is None:
+def _refuse_locked_fields(row: Commitment, content: Content) -> None:
+    """No circle of netting can be closed here: nothing names a commitment that has no reference yet."""
+    asked = Answer.objects.filter(commitment=row, move="send_back").order_by("number").last()
+    if asked is None:
+        return
+    before = from_json(row.draft.content)
+    changed = [name for name in FIELDS if getattr(before, name) != getattr(content, name)]
+    locked_fields = [name.replace("_", " ") for name in changed if name not in asked.unlocked]
+    if locked_fields:
+        open_fields = ", ".join(name.replace("_", " ") for name in asked.unlocked)
         raise Refusal(
-            "window-closed",
-            "No registration window is open today.",
-            "Keep the draft; it can be submitted when the next window opens.",
+            "field-locked",
+            f"Changes were asked of {open_fields} alone; {', '.join(locked_fields)} cannot be changed now.",
+            "Ask the secretariat to unlock them too.",
         )
-    return window.code
-
-
-def _refuse_broken(row: Commitment, content: Content, facts: Facts, on: date, excepted: frozenset[str] = frozenset()) -> None:
-    leads = Organisation.objects.filter(pk=row.owner_id).values_list("leads", flat=True).first() or ()
-    findings = check_hard_rules(content, limits_of(facts), confirmed_on=on, leads=frozenset(leads), excepted=excepted)
-    if findings:
-        raise HardRulesBroken(findings)

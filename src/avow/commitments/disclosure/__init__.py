@@ -12,7 +12,15 @@ from avow.base.columns import Table
 from avow.commitments import columns
 from avow.commitments.disclosure.ledger import ledger_rows
 from avow.commitments.disclosure.main import commitment_rows
-from avow.commitments.disclosure.parts import action_rows, former_action_rows, maker_rows, stage_rows, version_rows
+from avow.commitments.disclosure.parts import (
+    action_rows,
+    former_action_rows,
+    former_maker_rows,
+    maker_rows,
+    stage_rows,
+    turn_rows,
+    version_rows,
+)
 from avow.commitments.disclosure.selecting import View
 from avow.commitments.disclosure.targets import former_target_rows, target_rows, value_rows
 from avow.commitments.models import Commitment
@@ -26,6 +34,8 @@ SOURCES: dict[str, Source] = {
     "commitment_actions": action_rows,
     "former_actions": former_action_rows,
     "commitment_makers": maker_rows,
+    "former_makers": former_maker_rows,
+    "commitment_turns": turn_rows,
     "targets": target_rows,
     "former_targets": former_target_rows,
     "target_values": value_rows,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from avow.commitments.disclosure.selecting import View, money, number, select
+from avow.commitments.disclosure.selecting import View, items, money, number, select
 from avow.kernel.reading import instant_sql
 
 Row = tuple[object, ...]
@@ -12,8 +12,8 @@ Row = tuple[object, ...]
 _COLUMNS = """
     c.reference, e.number, e.version, e.stage, NULLIF(e.purpose, ''), e.amount, e.currency, e."on", e.usd, e.rate,
     e.rate_period, NULLIF(e.rate_source, ''), e.instrument, e.novelty, payer.reference, payer.public_since, payer_org.category,
-    receiver.reference, receiver.public_since, receiver_org.category, e.fulfils, n.reference, NULLIF(e.netted_reason, ''),
-    {recorded_at}, e.said_by
+    receiver.reference, receiver.public_since, receiver_org.category, e.fulfils, e.netted_at_id, n.reference,
+    NULLIF(e.netted_reason, ''), c.circular, {recorded_at}, e.said_by
 """
 _JOINS = """
     JOIN commitments_ledgerentry e ON e.commitment_id = c.id
@@ -28,8 +28,8 @@ _JOINS = """
 def ledger_rows(view: View) -> Iterator[Row]:
     for (
         reference, position, version, stage, purpose, amount, currency, on, usd, rate, period, source, instrument, novelty,
-        payer, payer_public, payer_category, receiver, receiver_public, receiver_category, fulfils, netted_at, netted_reason,
-        recorded_at, said_by,
+        payer, payer_public, payer_category, receiver, receiver_public, receiver_category, fulfils, counting, netted_at,
+        netted_reason, circular, recorded_at, said_by,
     ) in select(view, _COLUMNS.format(recorded_at=instant_sql("e.recorded_at")), _JOINS, ", e.number"):  # fmt: skip
         yield (
             reference,
@@ -51,7 +51,7 @@ def ledger_rows(view: View) -> Iterator[Row]:
             receiver if receiver_public else None,
             receiver_category,
             fulfils,
-            netted_at is not None,
+            counting is not None and str(counting) not in items(circular),
             netted_at,
             netted_reason,
             recorded_at,

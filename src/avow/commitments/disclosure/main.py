@@ -20,10 +20,10 @@ _COLUMNS = """
     c.reference, v.title, v.description, v.language, p.reference, p.name, o.category, o.sub_category, o.country,
     (SELECT count(*) FROM commitments_maker m WHERE m.commitment_id = c.id AND m.role <> 'proposed'),
     v.themes, v.actions, v.types, v.scope, v.countries, v.groups, v.start, v."end", c."window", c."order", v.joint, c.origin,
-    c.source_name, c.source_url, c.standing, c.standing_since, NULLIF(c.standing_reason, ''), c.stage, c.stage_on,
-    c.trajectory_declared, v.endorsement_level, v.endorsed_on, v.pledge, v.condition, v.affirmed, v.principles, c.version,
-    c.change, c.confirmed_on, c.pledged_usd, c.pledged_net_usd, c.secured_usd, c.secured_net_usd, c.disbursed_usd,
-    c.spent_usd, c.warnings, v.links, {recorded_at}
+    c.source_name, c.source_url, c.standing, c.standing_since, NULLIF(c.standing_reason, ''),
+    NULLIF(c.standing_said_by, ''), c.stage, c.stage_on, c.trajectory_declared, v.endorsement_level, v.endorsed_on, v.pledge,
+    v.condition, v.affirmed, v.principles, c.version, c.change, c.led, NULLIF(c.exemplar, ''), c.confirmed_on, c.pledged_usd,
+    c.pledged_net_usd, c.secured_usd, c.secured_net_usd, c.disbursed_usd, c.spent_usd, c.warnings, v.links, {recorded_at}
 """
 _JOINS = """
     JOIN commitments_commitmentversion v ON v.commitment_id = c.id AND v.number = c.version
@@ -41,8 +41,8 @@ def commitment_rows(view: View) -> Iterator[Row]:
         reference, title, description, language, owner, owner_name, category, sub_category, country,
         makers,
         themes, actions, types, scope, countries, groups, start, end, window, order, joint, origin,
-        source_name, source_url, written, since, reason, stage, stage_on, declared, endorsement_level, endorsed_on,
-        pledge, condition, affirmed, principles, version, change, confirmed_on, pledged, pledged_net,
+        source_name, source_url, written, since, reason, said_by, stage, stage_on, declared, endorsement_level, endorsed_on,
+        pledge, condition, affirmed, principles, version, change, led, exemplar, confirmed_on, pledged, pledged_net,
         secured, secured_net, disbursed, spent, warnings, links, recorded_at,
     ) in select(view, _COLUMNS.format(recorded_at=instant_sql("c.recorded_at")), _JOINS):  # fmt: skip
         kinds = items(types)
@@ -72,13 +72,14 @@ def commitment_rows(view: View) -> Iterator[Row]:
             window or None,
             order // _YEAR,
             None,
-            joint,
+            joint or makers > 1,
             origin,
             source_name or None,
             source_url or None,
             standing,
             standing_on,
             reason,
+            said_by,
             stage,
             stage_on,
             declared or None,
@@ -91,6 +92,8 @@ def commitment_rows(view: View) -> Iterator[Row]:
             principles or None,
             version,
             change or None,
+            items(led),
+            exemplar,
             confirmed_on,
             money(pledged),
             money(pledged_net),

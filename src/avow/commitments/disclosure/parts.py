@@ -1,4 +1,4 @@
-"""Rows of the tables that need no computing: versions, themes and actions, makers, declared stages."""
+"""Rows of the tables that need no computing: versions, themes and actions, makers, turns, declared stages."""
 
 from __future__ import annotations
 
@@ -90,12 +90,37 @@ def former_action_rows(view: View) -> Iterator[Row]:
         yield reference, version, position, theme, action, number(share)
 
 
+# One that was only proposed is named where a public source named it: else its own consent comes first.
+_NAMED = "(m.role <> 'proposed' OR m.named_by = 'public-source')"
+
+
 def maker_rows(view: View) -> Iterator[Row]:
     return select(
         view,
-        "c.reference, p.reference, m.role, m.since",
-        "JOIN commitments_maker m ON m.commitment_id = c.id JOIN organisations_party p ON p.id = m.party_id",
+        "c.reference, p.reference, m.role, m.since, NULLIF(m.reason, '')",
+        f"JOIN commitments_maker m ON m.commitment_id = c.id AND {_NAMED} JOIN organisations_party p ON p.id = m.party_id",
         ", m.id",
+    )
+
+
+def former_maker_rows(view: View) -> Iterator[Row]:
+    return select(
+        view,
+        "c.reference, m.number, p.reference, m.role, m.since, m.until, NULLIF(m.reason, ''), "
+        f"{instant_sql('m.recorded_at')}, m.said_by",
+        f"JOIN commitments_formermaker m ON m.commitment_id = c.id AND {_NAMED} "
+        "JOIN organisations_party p ON p.id = m.party_id",
+        ", m.number",
+    )
+
+
+def turn_rows(view: View) -> Iterator[Row]:
+    return select(
+        view,
+        "c.reference, t.number, t.turn, t.\"on\", NULLIF(t.reason, ''), NULLIF(t.detail, ''), o.reference, "
+        f"{instant_sql('t.recorded_at')}, NULLIF(t.said_by, '')",
+        "JOIN commitments_turn t ON t.commitment_id = c.id LEFT JOIN commitments_commitment o ON o.id = t.other_id",
+        ", t.number",
     )
 
 

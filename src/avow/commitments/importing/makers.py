@@ -104,7 +104,7 @@ def _places(cells: Cells, opened: Opened, names: Sequence[str], *, sentence: boo
     own = [state_named(name, vocabulary) or "" for name in names]
     if sentence:
         return [""]
-    if len(told) == len(names):
+    if told and len(told) == len(names):
         return told
     left = [code for code in told if code not in own]
     places = list(own) or [""]

@@ -25,7 +25,8 @@ PUBLIC_SOURCE = "public-source"
 
 @dataclass(slots=True)
 class ToldCommitment:
-    """What a row tells. ``key`` is how the same row is known again; ``named_key`` says the source itself gives one."""
+    """What a row tells. ``key`` is how the same row is known again; ``named_key`` says the source itself gives one, and
+    ``source_named`` that the row names its source, which else is called by its host or by the file."""
 
     row: int
     content: Content
@@ -36,6 +37,7 @@ class ToldCommitment:
     origin: str = PUBLIC_SOURCE
     source_name: str = ""
     source_url: str = ""
+    source_named: bool = False
     window: str = ""
     confirmed_on: date | None = None
     codes: tuple[str, ...] = ()
@@ -61,7 +63,7 @@ def read_commitment(reading: Reading, row: Row) -> ToldCommitment:
     makers = read_makers(cells, opened)
     content = _content(cells, reading, makers)
     origin = cells.code("origin", "origins") or PUBLIC_SOURCE
-    url, name = _source(cells, reading.source if origin == PUBLIC_SOURCE else "")
+    url, name = _source(cells)
     told = ToldCommitment(
         row=row.number,
         content=content,
@@ -69,8 +71,9 @@ def read_commitment(reading: Reading, row: Row) -> ToldCommitment:
         reference=cells["reference"],
         named_key=bool(cells["id"] or cells["reference"]),
         origin=origin,
-        source_name=name,
+        source_name=name or host_of(url) or (reading.source if origin == PUBLIC_SOURCE else ""),
         source_url=url,
+        source_named=bool(name),
         window=cells.code("window", "windows"),
         confirmed_on=cells.day("confirmed_on"),
         warnings=cells.warnings,
@@ -78,7 +81,8 @@ def read_commitment(reading: Reading, row: Row) -> ToldCommitment:
     )
     first = makers.makers[0].name or makers.makers[0].reference if makers.makers else ""
     own = cells["id"] or cells["reference"]
-    told.key = row_key(reading.source, own) if own else row_key("told", folded(first), folded(content.title), url or name)
+    source = url or told.source_name
+    told.key = row_key(reading.source, own) if own else row_key("told", folded(first), folded(content.title), source)
     _mark(told, cells, reading)
     return told
 
@@ -122,8 +126,12 @@ def _links(cells: Cells) -> tuple[str, ...]:
     return tuple(dict.fromkeys(links))
 
 
-def _source(cells: Cells, source: str) -> tuple[str, str]:
-    """Address and name of the public source. Text that is no address is kept as the source's name."""
+def host_of(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.").rstrip(".") if url else ""
+
+
+def _source(cells: Cells) -> tuple[str, str]:
+    """Address and name of the public source, as told. Text that is no address is kept as the source's name."""
     url, name = cells["source_url"], cells.line("source_name", SOURCE_LENGTH)
     if url and not is_address(url):
         if name or len(url) > SOURCE_LENGTH:
@@ -137,8 +145,7 @@ def _source(cells: Cells, source: str) -> tuple[str, str]:
         cells.refuse(
             "source_url", url, "address-too-long", f"The address has more than {URL_LENGTH} characters.", "Shorten it."
         )
-    host = (urlsplit(url).hostname or "").removeprefix("www.").rstrip(".") if url else ""
-    return url, name or host or source
+    return url, name
 
 
 def _mark(told: ToldCommitment, cells: Cells, reading: Reading) -> None:

@@ -10,13 +10,15 @@ from hashlib import blake2b
 from django.db import transaction
 
 from avow.base.refusals import Finding, Refusal
-from avow.commitments.commands import Admission, admit, amend
+from avow.commitments.commands import Admission, Retelling, admit, amend, retell
+from avow.commitments.commands.retelling import REASON
 from avow.commitments.content import Content
 from avow.commitments.current import contents_of
-from avow.commitments.importing import conflicting, recorded
+from avow.commitments.importing import conflicting, recorded, refreshing
 from avow.commitments.importing.columns import COMMITMENT_FIELDS
 from avow.commitments.importing.likeness import Likenesses
 from avow.commitments.importing.owners import Owners
+from avow.commitments.importing.refreshing import Refresh
 from avow.commitments.importing.rows import PUBLIC_SOURCE, Reading, ToldCommitment, read_commitment
 from avow.commitments.models import Commitment
 from avow.commitments.rules import TermLimits
@@ -30,18 +32,18 @@ from avow.sheets.codes import actions_of
 from avow.sheets.report import Report, finding
 
 CREATE, CHANGE, NOTHING, REJECT = "create", "change", "nothing", "reject"
-REASON = "The public source changed what it tells."
 
 
 @dataclass(slots=True)
 class Step:
-    """What one row comes to."""
+    """What one row comes to. A change has new ``content``, a ``refresh`` of what stands beside it, or both."""
 
     told: ToldCommitment
     kind: str = REJECT
     makers: list[tuple[Known, str]] = field(default_factory=list)
     row: Commitment | None = None
     content: Content | None = None
+    refresh: Refresh | None = None
     warnings: list[Finding] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
 
@@ -92,6 +94,7 @@ class _Run:
         )
         self._report = Report(statements=opened.sheet.statements, dry_run=options.dry_run)
         default = "other" if "other" in opened.vocabularies["categories"] else ""
+        self._tells_makers = refreshing.tells_makers({*opened.columns.columns, *opened.defaults})
         self._owners = Owners(Index.of_desk(), opened.vocabularies["countries"], default)
         self._likenesses = Likenesses()
         self._rates = framework.rates()
@@ -165,12 +168,13 @@ class _Run:
         known = recorded.find([step.told.reference for step in steps if step.told.reference], [step.told.key for step in steps])
         by_reference, by_key = {row.reference: row for row in known}, {row.source_key: row for row in known if row.source_key}
         contents = contents_of(known)
+        makers = refreshing.Makers(known, tells=self._tells_makers)
         self._meet_owners(steps)
         for step in steps:
             if step.told.errors:
                 continue
             row = by_reference.get(step.told.reference) or by_key.get(step.told.key)
-            self._judge(step, row, contents.get(row.pk) if row else None)
+            self._judge(step, row, contents.get(row.pk) if row else None, makers)
 
     def _meet_owners(self, steps: Sequence[Step]) -> None:
         owners = {known for step in steps for known, _ in step.makers[:1] if not self._likenesses.knows(known)}
@@ -178,7 +182,7 @@ class _Run:
         for known in owners:
             self._likenesses.add_recorded(known, titles.get(known.pk or 0, []))
 
-    def _judge(self, step: Step, row: Commitment | None, before: Content | None) -> None:
+    def _judge(self, step: Step, row: Commitment | None, before: Content | None, makers: refreshing.Makers) -> None:
         told = step.told
         findings, codes = self._likenesses.check(step.makers[0][0], told)
         rates, rate_codes = self._without_rate(told)
@@ -187,9 +191,13 @@ class _Run:
         if row is None or before is None:
             step.kind = CREATE
             return
-        step.row, step.content = row, recorded.comparable(told.content, before)
-        if step.content == before:
-            step.kind = NOTHING
+        said = recorded.comparable(told.content, before)
+        step.row, step.content = row, said if said != before else None
+        if row.origin == PUBLIC_SOURCE == told.origin:
+            step.refresh, noticed = refreshing.compare(row, told, step.makers, makers, likeness=codes, content=step.content)
+            step.warnings += noticed
+        if step.content is None:
+            step.kind = CHANGE if step.refresh else NOTHING
         elif row.origin != PUBLIC_SOURCE:
             reason = f"{row.reference} is the word of its {row.origin}; a file cannot change it."
             told.errors.append(finding(told.row, "", row.reference or "", "not-told", reason, "Amend it on the desk."))
@@ -247,7 +255,7 @@ class _Run:
         new = [_admission(step, references, self.reading) for step in steps if step.kind == CREATE]
         admit(entries=new, actor=actor, at=at)
         for step in steps:
-            if step.kind == CHANGE and step.row is not None and step.content is not None:
+            if step.row is not None and step.content is not None:
                 amend(
                     commitment=step.row,
                     content=step.content,
@@ -256,6 +264,7 @@ class _Run:
                     actor=actor,
                     at=at,
                 )
+        retell(entries=[entry for step in steps if (entry := _retelling(step, references))], actor=actor, at=at)
         for known, row in entered.items():
             known.pk, known.reference = row.pk, row.reference
 
@@ -270,6 +279,20 @@ class _Run:
         new = [known for known in named if known.pk is None]
         made = register(entries=[known.entry for known in new], actor=self._options.actor, at=self._options.at)
         return dict(zip(new, made, strict=True))
+
+
+def _retelling(step: Step, references: dict[Known, str]) -> Retelling | None:
+    if step.row is None or step.refresh is None:
+        return None
+    found = step.refresh
+    return Retelling(
+        commitment=step.row,
+        source=found.source,
+        warnings=found.warnings,
+        joined=tuple((references.get(known, known.reference), role) for known, role in found.joined),
+        left=found.left,
+        recount=found.recount,
+    )
 
 
 def _admission(step: Step, references: dict[Known, str], reading: Reading) -> Admission:

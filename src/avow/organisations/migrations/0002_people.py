@@ -16,7 +16,6 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("roles", avow.kernel.fields.ListField(blank=True, default="")),
-                ("key", models.CharField(max_length=64, unique=True)),
                 ("invited_by", models.CharField(max_length=40)),
                 ("invited_at", models.DateTimeField()),
                 ("expires_at", models.DateTimeField()),

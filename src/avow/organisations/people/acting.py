@@ -9,24 +9,28 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
-from avow.accounts.actors import VISITOR, Actor
+from avow.accounts.actors import SECOND_FACTOR, VISITOR, Actor
+from avow.accounts.confirming import strong
 from avow.accounts.models import GlobalRole, Person
 from avow.organisations.models import Membership
 
 
-def actor_for(person: Person) -> Actor:
-    """The person as access rules see them. Two queries."""
+def actor_for(person: Person, *, strong: bool = True) -> Actor:
+    """The person as access rules see them. Two queries. Without a second factor (``strong``), the roles that need one wait."""
     of: dict[int, set[str]] = defaultdict(set)
     leads: set[str] = set()
     held = Membership.objects.filter(person=person).values_list("party_id", "role", "party__organisation__leads")
     for party, role, led in held:
         of[party].add(role)
         leads.update(led or ())
+    everywhere = frozenset(GlobalRole.objects.filter(person=person).values_list("role", flat=True))
+    waiting = frozenset() if strong else everywhere & SECOND_FACTOR
     return Actor(
         reference=person.reference,
-        everywhere=frozenset(GlobalRole.objects.filter(person=person).values_list("role", flat=True)),
+        everywhere=everywhere - waiting,
         of={party: frozenset(roles) for party, roles in of.items()},
         leads=frozenset(leads),
+        waiting=waiting,
     )
 
 
@@ -43,4 +47,4 @@ class ActorMiddleware:
 
 def _actor_of(request: HttpRequest) -> Actor:
     user = request.user
-    return actor_for(user.person) if user.is_authenticated else VISITOR
+    return actor_for(user.person, strong=strong(request)) if user.is_authenticated else VISITOR

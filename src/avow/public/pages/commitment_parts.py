@@ -203,9 +203,15 @@ def history_of(asked: Asked, row: Mapping[str, Any], lines: Sequence[VersionLine
         asked.labels.name("standings", row["standing"]),
         partial_date(since, asked.language),
         row.get("standing_reason") or "",
-        _("by its maker") if row["standing"] == "withdrawn" and row["origin"] != "public-source" else "",
+        _("by its maker") if row["standing"] == "withdrawn" and _said_by_maker(row) else "",
     )
     return (*later, turn, *(version for _day, version in known[len(later) :]))
+
+
+def _said_by_maker(row: Mapping[str, Any]) -> bool:
+    """Whose word it is; older releases do not say, and had the maker's alone."""
+    said_by = row.get("standing_said_by")
+    return said_by == "maker" if said_by else row["origin"] != "public-source"
 
 
 def version_of(asked: Asked, reference: str, told: VersionLine) -> Version:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from avow.base.refusals import Refusal
 from avow.public import files
 from avow.public.asked import Asked, NotHere
-from avow.public.opened import current
+from avow.public.opened import current, record
 from avow.public.pages.countries import countries_page
 from avow.public.pages.figure import computed, narrowing
 from avow.public.pages.world import HERE, MAKERS, world_image
@@ -31,6 +31,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
     except Refusal:
         return HttpResponse("no release can be read\n", content_type="text/plain; charset=utf-8", status=503, headers=AGAIN)
     text = f"ok, release {release.number}\n" if release else "ok, nothing published yet\n"
+    if record().list_problem:
+        text += "the withheld list was not taken at its word; what it hid stays hidden\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
 
 

@@ -36,6 +36,13 @@ LOOKS = {
     "failed": ("cross", "bad"),
     "conditional": ("ring", "behind"),
     "unconditional": ("disc", ""),
+    "queued": ("ring", ""),
+    "held": ("dash", "behind"),
+    "claimed": ("half", ""),
+    "sending": ("half", ""),
+    "sent": ("tick", "on-track"),
+    "uncertain": ("alert", "bad"),
+    "cancelled": ("cross", "unclear"),
 }
 
 

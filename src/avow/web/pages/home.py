@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from avow.accounts.actors import Actor
+from avow.accounts.words import role_names
 from avow.organisations.models import Party
-from avow.organisations.people.words import role_names
 
 
 @dataclass(frozen=True, slots=True)

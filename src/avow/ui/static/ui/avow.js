@@ -39,6 +39,8 @@
     const said = document.querySelector("[data-announce]");
     if (said) document.getElementById("announce").textContent = said.textContent.trim();
   });
+  // What must be read first takes the focus: the summary of a form's errors.
+  document.querySelector("[data-focus]")?.focus();
   // Menus close on Escape and on a click elsewhere.
   const shut = (except) => document.querySelectorAll("details.menu[open]").forEach((d) => d === except || d.removeAttribute("open"));
   addEventListener("click", (e) => shut(e.target.closest?.("details.menu")));
