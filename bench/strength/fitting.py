@@ -63,7 +63,9 @@ def fit(criteria: Sequence[Criterion], strength: Strength, drafts: Sequence[Draf
     told = [draft.mean("overall") for draft in drafts]
     base, weights = _least_squares(rows, told, [1] * len(parts), OVERALL_PENALTY)
     base, weights = _widened(base, weights, rows)
-    named = dict(zip((part.code for part in parts), (max(LEAST_WEIGHT, _step(weight, WEIGHT_STEP)) for weight in weights), strict=True))
+    named = dict(
+        zip((part.code for part in parts), (max(LEAST_WEIGHT, _step(weight, WEIGHT_STEP)) for weight in weights), strict=True)
+    )
     return Fit(start, points, named, _step(base, STEP))
 
 
@@ -78,9 +80,7 @@ def _part(part: Part, drafts: Sequence[Draft], shares: Sequence[Shares]) -> tupl
     start = _step(base, STEP)
     if always is not None and start > 0:
         found[always], start = start, 0.0
-    return start, {
-        code: _step(found[code], STEP) if code in found else float(points) for code, points in part.points.items()
-    }
+    return start, {code: _step(found[code], STEP) if code in found else float(points) for code, points in part.points.items()}
 
 
 def _least_squares(

@@ -60,7 +60,9 @@ def check_points(reader: Reader, criteria: Iterable[Criterion], strength: Streng
         reader.problem("rules.toml", f"rules.{code}", "a rule no criterion uses", "points for it in criteria.toml")
     for example in strength.examples:
         for code in sorted(set(example.scores) ^ {*codes, "overall"}):
-            reader.problem("examples.toml", f"examples.{example.code}.scores", repr(code), "a score for each part and `overall`")
+            reader.problem(
+                "examples.toml", f"examples.{example.code}.scores", repr(code), "a score for each part and `overall`"
+            )
 
 
 def _tables(reader: Reader, section: str, key: str, *, required: bool = True) -> list[Node]:

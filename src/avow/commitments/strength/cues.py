@@ -86,7 +86,9 @@ class Cues:
 
 
 def _denied(text: Text, at: int, negations: frozenset[str]) -> bool:
-    return any(text.words[before] in negations and text.sentence[before] == text.sentence[at] for before in range(max(0, at - 2), at))
+    return any(
+        text.words[before] in negations and text.sentence[before] == text.sentence[at] for before in range(max(0, at - 2), at)
+    )
 
 
 def _indexed(lists: Lists, language: str) -> Mapping[str, list[tuple[str, _Cue]]]:
