@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from tests import builders
 
 from avow.base.dates import PartialDate
@@ -99,6 +99,13 @@ class TestConfirm:
         assert [row.reference for row in rows] == ["C-2026-0001", "C-2026-0002", "C-2026-0003"]
         assert list(Turn.objects.values_list("commitment", "turn", "detail")) == [(rows[1].pk, "featured", "Generation Forum")]
         assert not Draft.objects.exists()
+
+    def test_of_several_the_one_that_breaks_a_rule_is_named_and_none_is_confirmed(self) -> None:
+        rows = [_submitted(), _submitted()]
+        Draft.objects.filter(commitment=rows[1]).update(content=builders.content(title="Land for all", end=None).as_json())
+        with pytest.raises(HardRulesBroken, match=r"Land for all.* The commitment has no end"), transaction.atomic():
+            confirm_locked([Chosen(row) for row in rows], at=builders.AT)
+        assert not Commitment.objects.exclude(registration="submitted").exists()
 
     def test_it_may_be_featured_at_a_forum(self) -> None:
         row = confirm(commitment=_submitted(), featured_at=" Paris, June 2026 ", **BY)

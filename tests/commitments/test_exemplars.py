@@ -39,7 +39,7 @@ def test_what_cannot_be_is_refused() -> None:
         mark_exemplar(commitment=row, strength=" ", **BY)
     with pytest.raises(Refusal, match="is not marked as an exemplar"):
         unmark_exemplar(commitment=row, reason="x", **BY)
-    with pytest.raises(Refusal, match="told by a public source"):
+    with pytest.raises(Refusal, match="was told by a public source and cannot be held up"):
         mark_exemplar(commitment=builders.commitment(origin="public-source"), strength="x", **BY)
     mark_exemplar(commitment=row, strength="x", **BY)
     with pytest.raises(Refusal, match="an exemplar for this already"):

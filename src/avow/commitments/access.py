@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from avow.accounts.actors import ADMINISTRATOR, APPROVER, EDITOR, YES, Actor, Answer
 from avow.commitments import states
@@ -59,17 +61,17 @@ def may(actor: Actor, move: str, commitment: Commitment | None = None, *, party:
     held = speaking is not None and [role for role in _MAKER_ROLES if actor.holds(role, speaking)]
     if speaking is not None and held:
         if move in BINDING and APPROVER not in held and organisations.needs_approver(speaking):
-            return Answer(False, "Only an approver of your organisation can do this.")
+            return Answer(False, _("Only an approver of your organisation can do this."))
         return YES
-    named = " or ".join(_WHO[role] for role in allowed)
-    return Answer(False, f"Only {named} can do this." if named else "Nobody can do this.")
+    named = _(" or ").join(_(_WHO[role]) for role in allowed)
+    return Answer(False, _("Only %(who)s can do this.") % {"who": named} if named else _("Nobody can do this."))
 
 
 _WHO = {
-    states.MAKER: "its maker",
-    states.ORGANISATION: "the organisation concerned",
-    states.SECRETARIAT: "the secretariat",
-    states.CALENDAR: "the calendar",
+    states.MAKER: gettext_noop("its maker"),
+    states.ORGANISATION: gettext_noop("the organisation concerned"),
+    states.SECRETARIAT: gettext_noop("the secretariat"),
+    states.CALENDAR: gettext_noop("the calendar"),
 }
 
 

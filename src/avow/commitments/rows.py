@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from avow.base.dates import PartialDate
 from avow.base.money import Money
 from avow.base.refusals import Refusal
@@ -62,8 +64,8 @@ def refuse_control_characters_in(texts: Iterable[str]) -> None:
         found = next(text for text in texts if _CONTROL.search(text))
         raise Refusal(
             "control-character",
-            f"The text “{_CONTROL.sub('�', found)[:80]}” holds an invisible control character.",
-            "Remove it, or paste the text again without formatting.",
+            _("The text “%(text)s” holds an invisible control character.") % {"text": _CONTROL.sub("�", found)[:80]},
+            _("Remove it, or paste the text again without formatting."),
         )
 
 

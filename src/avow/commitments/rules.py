@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from avow.base.refusals import Finding
 from avow.commitments.content import Content
 
@@ -73,39 +76,51 @@ def warnings(content: Content, limits: TermLimits, *, confirmed_on: date) -> tup
 
 def _mandatory(content: Content) -> Iterator[Finding]:
     if not content.title.strip():
-        yield _finding("title", "", "title-missing", "The commitment has no title.", "Say the promise in a line.")
+        yield _finding("title", "", "title-missing", _("The commitment has no title."), _("Say the promise in a line."))
     if not content.description.strip():
-        yield _finding("description", "", "description-missing", "The commitment has no description.", "Say what will be done.")
+        yield _finding(
+            "description", "", "description-missing", _("The commitment has no description."), _("Say what will be done.")
+        )
     if not content.themes:
-        yield _finding("themes", "", "no-theme", "The commitment names no single theme.", "Choose at least one theme.")
+        yield _finding("themes", "", "no-theme", _("The commitment names no single theme."), _("Choose at least one theme."))
     if not content.types:
-        yield _finding("types", "", "type-missing", "The commitment has no type.", "Choose its main type.")
+        yield _finding("types", "", "type-missing", _("The commitment has no type."), _("Choose its main type."))
     if not content.affirmed:
         yield _finding(
-            "affirmed", "", "affirmation-missing", "The affirmation of shared leadership was not given.", "Read it and give it."
+            "affirmed",
+            "",
+            "affirmation-missing",
+            _("The affirmation of shared leadership was not given."),
+            _("Read it and give it."),
         )
     if content.pledge == "conditional" and not content.condition.strip():
         yield _finding(
-            "condition", "", "condition-missing", "A conditional pledge names no approval.", "Name what it depends on."
+            "condition", "", "condition-missing", _("A conditional pledge names no approval."), _("Name what it depends on.")
         )
 
 
 def _dates(content: Content, limits: TermLimits) -> Iterator[Finding]:
     start, end = content.start, content.end
     if start is None:
-        yield _finding("start", "", "start-missing", "The commitment has no start.", "Give at least the year.")
+        yield _finding("start", "", "start-missing", _("The commitment has no start."), _("Give at least the year."))
     if end is None:
-        yield _finding("end", "", "end-missing", "The commitment has no end.", "Give at least the year.")
+        yield _finding("end", "", "end-missing", _("The commitment has no end."), _("Give at least the year."))
     elif end.first.year > limits.ends:
         yield _finding(
             "end",
             str(end),
             "end-after-framework",
-            f"It ends after the framework, which ends in {limits.ends}.",
-            "Choose an earlier end.",
+            _("It ends after the framework, which ends in %(year)d.") % {"year": limits.ends},
+            _("Choose an earlier end."),
         )
     if start and end and end.last < start.first:
-        yield _finding("end", str(end), "end-before-start", f"It ends before it starts ({start}).", "Check both dates.")
+        yield _finding(
+            "end",
+            str(end),
+            "end-before-start",
+            _("It ends before it starts (%(start)s).") % {"start": start},
+            _("Check both dates."),
+        )
 
 
 def _term(content: Content, limits: TermLimits, confirmed_on: date, leads: frozenset[str]) -> Iterator[Finding]:
@@ -118,16 +133,18 @@ def _term(content: Content, limits: TermLimits, confirmed_on: date, leads: froze
             "end",
             str(end),
             "term-too-short",
-            f"It runs less than {limits.min_years} year.",
-            "Choose a later end or an earlier start.",
+            ngettext("It runs less than %(years)d year.", "It runs less than %(years)d years.", limits.min_years)
+            % {"years": limits.min_years},
+            _("Choose a later end or an earlier start."),
         )
     if end.first > _years_after(start.last, limits.max_years):
         yield _finding(
             "end",
             str(end),
             "term-too-long",
-            f"It runs more than {limits.max_years} years.",
-            "Choose an earlier end or a later start.",
+            ngettext("It runs more than %(years)d year.", "It runs more than %(years)d years.", limits.max_years)
+            % {"years": limits.max_years},
+            _("Choose an earlier end or a later start."),
         )
     led = sorted(leads & set(content.themes))
     if led and end.last < _years_after(min(start.last, confirmed_on), limits.leader_years):
@@ -135,23 +152,24 @@ def _term(content: Content, limits: TermLimits, confirmed_on: date, leads: froze
             "end",
             str(end),
             LEADER_TERM,
-            f"Its owner leads {', '.join(led)} and commits there for {limits.leader_years} years.",
-            "Choose a later end, or ask the secretariat for an exception.",
+            _("Its owner leads %(themes)s and commits there for %(years)d years.")
+            % {"themes": ", ".join(led), "years": limits.leader_years},
+            _("Choose a later end, or ask the secretariat for an exception."),
         )
 
 
 def _shares(content: Content) -> Iterator[Finding]:
     shares = [one.share for one in content.actions if one.share is not None]
     if any(share < 0 for share in shares):
-        yield _finding("share", "", "share-negative", "A share is negative.", "Shares lie between 0 and 100 %.")
+        yield _finding("share", "", "share-negative", _("A share is negative."), _("Shares lie between 0 and 100 %."))
     total = sum(shares, Decimal(0))
     if total > 1:
         yield _finding(
             "share",
             str(total),
             "shares-over-100",
-            f"Its shares add to {total * 100:f} %.",
-            "Lower them so that they add to 100 % at most.",
+            _("Its shares add to %(total)s %%.") % {"total": f"{total * 100:f}"},
+            _("Lower them so that they add to 100 % at most."),
         )
 
 
@@ -159,11 +177,19 @@ def _money(content: Content) -> Iterator[Finding]:
     for pledge in content.pledges:
         if not pledge.amount.is_finite() or pledge.amount < 0:
             yield _finding(
-                "amount", str(pledge.amount), "amount-invalid", "An amount is negative or no number.", "Write a plain number."
+                "amount",
+                str(pledge.amount),
+                "amount-invalid",
+                _("An amount is negative or no number."),
+                _("Write a plain number."),
             )
         if not pledge.currency:
             yield _finding(
-                "currency", "", "amount-without-currency", "An amount has no currency.", "Give its ISO 4217 code, such as USD."
+                "currency",
+                "",
+                "amount-without-currency",
+                _("An amount has no currency."),
+                _("Give its ISO 4217 code, such as USD."),
             )
 
 

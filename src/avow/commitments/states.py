@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.utils.translation import gettext_noop
+
 from avow.kernel.workflow import Move, State, Workflow
 
 DRAFT, SUBMITTED, CONFIRMED, DECLINED = "draft", "submitted", "confirmed", "declined"
@@ -31,12 +33,17 @@ TURNS = (
 REGISTRATION = Workflow(
     title="Registration",
     field="registration",
-    states=(State(DRAFT, "Draft"), State(SUBMITTED, "Submitted"), State(CONFIRMED, "Confirmed"), State(DECLINED, "Declined")),
+    states=(
+        State(DRAFT, gettext_noop("Draft")),
+        State(SUBMITTED, gettext_noop("Submitted")),
+        State(CONFIRMED, gettext_noop("Confirmed")),
+        State(DECLINED, gettext_noop("Declined")),
+    ),
     moves=(
-        Move("submit", (DRAFT,), SUBMITTED, (MAKER, SECRETARIAT), "Submitting"),
-        Move("send_back", (SUBMITTED,), DRAFT, (SECRETARIAT,), "Asking for changes"),
-        Move("confirm", (SUBMITTED,), CONFIRMED, (SECRETARIAT,), "Confirming"),
-        Move("decline", (SUBMITTED,), DECLINED, (SECRETARIAT,), "Declining"),
+        Move("submit", (DRAFT,), SUBMITTED, (MAKER, SECRETARIAT), gettext_noop("Submitting")),
+        Move("send_back", (SUBMITTED,), DRAFT, (SECRETARIAT,), gettext_noop("Asking for changes")),
+        Move("confirm", (SUBMITTED,), CONFIRMED, (SECRETARIAT,), gettext_noop("Confirming")),
+        Move("decline", (SUBMITTED,), DECLINED, (SECRETARIAT,), gettext_noop("Declining")),
     ),
 )
 
@@ -44,18 +51,18 @@ STANDING = Workflow(
     title="Standing",
     field="standing",
     states=(
-        State(LIVE, "Live"),
-        State(ENDED, "Ended"),
-        State(LAPSED, "Lapsed"),
-        State(WITHDRAWN, "Withdrawn"),
-        State(SUPERSEDED, "Superseded"),
+        State(LIVE, gettext_noop("Live")),
+        State(ENDED, gettext_noop("Ended")),
+        State(LAPSED, gettext_noop("Lapsed")),
+        State(WITHDRAWN, gettext_noop("Withdrawn")),
+        State(SUPERSEDED, gettext_noop("Superseded")),
     ),
     moves=(
-        Move("end", (LIVE,), ENDED, (CALENDAR,), "Ending", by_calendar=True),
-        Move("lapse", (LIVE,), LAPSED, (CALENDAR,), "Lapsing"),
-        Move("revive", (LAPSED,), LIVE, (MAKER,), "Coming back with a report"),
-        Move("withdraw", (LIVE, LAPSED), WITHDRAWN, (MAKER, SECRETARIAT), "Withdrawing"),
-        Move("supersede", (LIVE, LAPSED), SUPERSEDED, (SECRETARIAT,), "Replacing by another commitment"),
+        Move("end", (LIVE,), ENDED, (CALENDAR,), gettext_noop("Ending"), by_calendar=True),
+        Move("lapse", (LIVE,), LAPSED, (CALENDAR,), gettext_noop("Lapsing")),
+        Move("revive", (LAPSED,), LIVE, (MAKER,), gettext_noop("Coming back with a report")),
+        Move("withdraw", (LIVE, LAPSED), WITHDRAWN, (MAKER, SECRETARIAT), gettext_noop("Withdrawing")),
+        Move("supersede", (LIVE, LAPSED), SUPERSEDED, (SECRETARIAT,), gettext_noop("Replacing by another commitment")),
     ),
 )
 
@@ -63,14 +70,14 @@ CONDITION = Workflow(
     title="Condition of a pledge",
     field="pledge",
     states=(
-        State(UNCONDITIONAL, "Unconditional"),
-        State(CONDITIONAL, "Conditional"),
-        State(MET, "Condition met"),
-        State(FAILED, "Condition failed"),
+        State(UNCONDITIONAL, gettext_noop("Unconditional")),
+        State(CONDITIONAL, gettext_noop("Conditional")),
+        State(MET, gettext_noop("Condition met")),
+        State(FAILED, gettext_noop("Condition failed")),
     ),
     moves=(
-        Move("meet_condition", (CONDITIONAL, FAILED), MET, (MAKER, SECRETARIAT), "Meeting the condition"),
-        Move("fail_condition", (CONDITIONAL,), FAILED, (MAKER, SECRETARIAT), "Failing the condition"),
+        Move("meet_condition", (CONDITIONAL, FAILED), MET, (MAKER, SECRETARIAT), gettext_noop("Meeting the condition")),
+        Move("fail_condition", (CONDITIONAL,), FAILED, (MAKER, SECRETARIAT), gettext_noop("Failing the condition")),
     ),
 )
 
@@ -78,18 +85,18 @@ MAKING = Workflow(
     title="Organisations that make it",
     field="role",
     states=(
-        State(NO_MAKER, "No maker of it"),
-        State(PROPOSED, "Proposed as co-maker"),
-        State(CO_MAKER, "Co-maker"),
-        State(OWNER, "Owner"),
+        State(NO_MAKER, gettext_noop("No maker of it")),
+        State(PROPOSED, gettext_noop("Proposed as co-maker")),
+        State(CO_MAKER, gettext_noop("Co-maker")),
+        State(OWNER, gettext_noop("Owner")),
     ),
     moves=(
-        Move("propose_co_maker", (NO_MAKER,), PROPOSED, (MAKER, SECRETARIAT), "Proposing a co-maker"),
-        Move("accept_co_making", (PROPOSED,), CO_MAKER, (ORGANISATION,), "Agreeing to make it"),
-        Move("decline_co_making", (PROPOSED,), NO_MAKER, (ORGANISATION,), "Declining to make it"),
-        Move("leave", (CO_MAKER,), NO_MAKER, (ORGANISATION,), "Leaving it"),
-        Move("remove_co_maker", (PROPOSED, CO_MAKER), NO_MAKER, (MAKER, SECRETARIAT), "Removing a co-maker"),
-        Move("change_owner", (CO_MAKER,), OWNER, (MAKER, SECRETARIAT), "Handing it over"),
+        Move("propose_co_maker", (NO_MAKER,), PROPOSED, (MAKER, SECRETARIAT), gettext_noop("Proposing a co-maker")),
+        Move("accept_co_making", (PROPOSED,), CO_MAKER, (ORGANISATION,), gettext_noop("Agreeing to make it")),
+        Move("decline_co_making", (PROPOSED,), NO_MAKER, (ORGANISATION,), gettext_noop("Declining to make it")),
+        Move("leave", (CO_MAKER,), NO_MAKER, (ORGANISATION,), gettext_noop("Leaving it")),
+        Move("remove_co_maker", (PROPOSED, CO_MAKER), NO_MAKER, (MAKER, SECRETARIAT), gettext_noop("Removing a co-maker")),
+        Move("change_owner", (CO_MAKER,), OWNER, (MAKER, SECRETARIAT), gettext_noop("Handing it over")),
     ),
 )
 

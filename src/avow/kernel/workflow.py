@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from avow.base.refusals import Refusal
 
@@ -69,11 +70,12 @@ def refuse_unless_open(workflow: Workflow, state: str, name: str) -> Move:
     if chosen.by_calendar:
         raise ValueError(f"{name} is read from dates and never written")
     if state not in chosen.source:
-        allowed = " or ".join(workflow.label(source).lower() for source in chosen.source)
+        named = {"move": _(chosen.label), "state": _(workflow.label(state)).lower()}
+        named["states"] = _(" or ").join(_(workflow.label(source)).lower() for source in chosen.source)
         raise Refusal(
             "not-now",
-            f"{chosen.label} is possible only while it is {allowed}; it is {workflow.label(state).lower()}.",
-            "Reload the page to see where it stands now.",
+            _("%(move)s is possible only while it is %(states)s; it is %(state)s.") % named,
+            _("Reload the page to see where it stands now."),
         )
     return chosen
 

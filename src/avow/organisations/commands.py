@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from avow.base.references import Reference
 from avow.base.refusals import Refusal
 from avow.framework import queries as framework
@@ -150,8 +152,8 @@ def require_approver(*, organisation: Organisation, required: bool, actor: str, 
     """
     row = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if row.needs_approver == required:
-        reason = "wants an approver already" if required else "wants no approver"
-        raise Refusal("nothing-changed", f"{row.name} {reason}.", "Leave it as it is.")
+        said = _("%(name)s wants an approver already.") if required else _("%(name)s wants no approver.")
+        raise Refusal("nothing-changed", said % {"name": row.name}, _("Leave it as it is."))
     row.needs_approver = required
     row.save(update_fields=["needs_approver"])
     journal.append(

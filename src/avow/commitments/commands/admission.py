@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from avow.base.refusals import Refusal
 from avow.commitments import states
 from avow.commitments.commands.confirming import Confirmed, confirm_all, lookup_for
@@ -79,7 +81,11 @@ def _confirmed(entry: Admission, parties: Mapping[str, int], at: datetime) -> Co
     others = {parties[name]: role for name, role in entry.co_makers if parties[name] != owner}
     unknown = {role for role in others.values() if role not in _ROLES}
     if unknown:
-        raise Refusal("role-unknown", f"“{min(unknown)}” is not a role of a co-maker.", "Use co-maker or proposed.")
+        raise Refusal(
+            "role-unknown",
+            _("“%(role)s” is not a role of a co-maker.") % {"role": min(unknown)},
+            _("Use co-maker or proposed."),
+        )
     values = {
         "owner_id": owner,
         "origin": entry.origin,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from avow.base.refusals import Refusal
 from avow.commitments.commands.freezing import Change, freeze
 from avow.commitments.commands.locking import locked_standing
@@ -13,8 +15,6 @@ from avow.commitments.models import Commitment
 from avow.commitments.reading import content_of
 from avow.kernel import journal
 from avow.kernel.commands import command
-
-_WORDS = ("An amendment", "Say why it changes; the public reads it.")
 
 
 @command("commitments.amend")
@@ -38,7 +38,7 @@ def amend(
     """
     row = locked_standing(commitment)
     refuse_stale(row, expected_version)
-    refuse_wordless(reason, *_WORDS)
+    refuse_wordless(reason, _("An amendment needs a reason."), _("Say why it changes; the public reads it."))
     frozen = freeze(
         row,
         content_of(row),
@@ -60,6 +60,7 @@ def refuse_stale(row: Commitment, expected_version: int) -> None:
     if row.version != expected_version:
         raise Refusal(
             "version-changed",
-            f"{row.reference} is at version {row.version} now; your change was made on version {expected_version}.",
-            "Reload it, look at what changed, and make your change again.",
+            _("%(reference)s is at version %(current)d now; your change was made on version %(version)d.")
+            % {"reference": row.reference, "current": row.version, "version": expected_version},
+            _("Reload it, look at what changed, and make your change again."),
         )

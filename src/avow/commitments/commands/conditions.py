@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from avow.base.refusals import Refusal
 from avow.commitments import states
 from avow.commitments.commands.freezing import Change, freeze, valid_since
@@ -59,9 +61,11 @@ def fail_condition(*, commitment: Commitment, on: date, reason: str, actor: str,
 
 def _settled(row: Commitment, name: str, turn: str, on: date, reason: str, actor: str, at: datetime, said_by: str) -> None:
     """The version holds from that day, or from the beginning of the current one where that is later: the turn has the day."""
-    refuse_wordless(reason, "A condition met or failed")
+    refuse_wordless(reason, _("A condition met or failed needs a reason."))
     if on > at.date():
-        raise Refusal("day-to-come", f"{on} is still to come.", "Give the day the approval was given or refused.")
+        raise Refusal(
+            "day-to-come", _("%(day)s is still to come.") % {"day": on}, _("Give the day the approval was given or refused.")
+        )
     old = content_of(row)
     chosen = workflow.refuse_unless_open(states.CONDITION, old.pledge or states.UNCONDITIONAL, name)
     who = sayer(row, said_by)

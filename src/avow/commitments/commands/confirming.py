@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from avow.base.references import Reference
 from avow.base.refusals import Refusal
 from avow.commitments import states
@@ -61,7 +63,11 @@ def lookup_for(contents: Iterable[Content], references: Iterable[str] = ()) -> L
     commitments = _ids_by_reference(elsewhere)
     missing = sorted((named - parties.keys()) | (elsewhere - commitments.keys()))
     if missing:
-        raise Refusal("reference-unknown", f"{missing[0]} is not known here.", "Enter it first, or correct the reference.")
+        raise Refusal(
+            "reference-unknown",
+            _("%(reference)s is not known here.") % {"reference": missing[0]},
+            _("Enter it first, or correct the reference."),
+        )
     return Lookup(framework.rates(), parties, commitments)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from avow.base.refusals import Refusal
 from avow.commitments import states
 from avow.commitments.commands.confirming import Confirmed, Subject, confirm_all, lookup_for, make_public
@@ -98,7 +100,7 @@ def confirm_locked(chosen: Sequence[Chosen], *, at: datetime) -> list[Subject]:
         submitted.append(one.row.registration_since)
         workflow.move(states.REGISTRATION, one.row, "confirm", at=at)
         content = from_json(one.row.draft.content)
-        refuse_broken(content, facts, on, of[one.row.owner_id])
+        refuse_broken(content, facts, on, of[one.row.owner_id], content.title if len(chosen) > 1 else "")
         contents.append(content)
         one.row.confirmed_on, one.row.recorded_at = on, at
         one.row.led = tuple(sorted(of[one.row.owner_id].leads & set(content.themes)))
@@ -119,20 +121,26 @@ def confirm_locked(chosen: Sequence[Chosen], *, at: datetime) -> list[Subject]:
 
 def decline_locked(row: Commitment, reason: str, *, at: datetime) -> None:
     """Declines a locked commitment: moves it, and keeps the answer its maker reads."""
-    refuse_wordless(reason, "Declining", "Say why; the maker reads it.")
+    refuse_wordless(reason, _("Declining needs a reason."), _("Say why; the maker reads it."))
     workflow.move(states.REGISTRATION, row, "decline", at=at)
     _answer(row, "decline", reason, (), at)
 
 
 def send_back_locked(row: Commitment, reason: str, unlocked: Iterable[str], *, at: datetime) -> None:
     """Sends a locked commitment back: moves it, and keeps the answer with the fields unlocked."""
-    refuse_wordless(reason, "Asking for changes", "Say what should change; the maker reads it.")
+    refuse_wordless(reason, _("Asking for changes needs a reason."), _("Say what should change; the maker reads it."))
     wanted = set(unlocked)
     unknown = sorted(wanted - set(FIELDS))
     if unknown:
-        raise Refusal("field-unknown", f"“{unknown[0]}” is no field of a commitment.", f"Use some of: {', '.join(FIELDS)}.")
+        raise Refusal(
+            "field-unknown",
+            _("“%(field)s” is no field of a commitment.") % {"field": unknown[0]},
+            _("Use some of: %(fields)s.") % {"fields": ", ".join(FIELDS)},
+        )
     if not wanted:
-        raise Refusal("field-missing", "Nothing is unlocked, so nothing could be changed.", "Unlock the fields you ask about.")
+        raise Refusal(
+            "field-missing", _("Nothing is unlocked, so nothing could be changed."), _("Unlock the fields you ask about.")
+        )
     workflow.move(states.REGISTRATION, row, "send_back", at=at)
     _answer(row, "send_back", reason, tuple(name for name in FIELDS if name in wanted), at)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from avow.base.refusals import Refusal
 from avow.commitments import states
 from avow.commitments.commands.locking import locked_confirmed, locked_standing, refuse_public_source
@@ -22,11 +24,15 @@ def mark_exemplar(*, commitment: Commitment, strength: str, actor: str, at: date
     2. Keeps ``strength``, what makes it strong: the public reads it.
     3. Adds the turn, and journals.
     """
-    refuse_wordless(strength, "An exemplar", "Say what makes it strong; the public reads it.")
+    refuse_wordless(strength, _("An exemplar needs a reason."), _("Say what makes it strong; the public reads it."))
     row = locked_standing(commitment)
-    refuse_public_source(row, "mark of an exemplar")
+    refuse_public_source(row, _("%(reference)s was told by a public source and cannot be held up."))
     if row.exemplar == strength:
-        raise Refusal("nothing-changed", f"{row.reference} is an exemplar for this already.", "Leave it as it is.")
+        raise Refusal(
+            "nothing-changed",
+            _("%(reference)s is an exemplar for this already.") % {"reference": row.reference},
+            _("Leave it as it is."),
+        )
     _mark(row, strength, states.EXEMPLAR, strength, at)
     journal.append(command="commitments.mark_exemplar", actor=actor, at=at, subjects=[("commitment", row.pk)], details=strength)
     return row
@@ -35,10 +41,14 @@ def mark_exemplar(*, commitment: Commitment, strength: str, actor: str, at: date
 @command("commitments.unmark_exemplar")
 def unmark_exemplar(*, commitment: Commitment, reason: str, actor: str, at: datetime) -> Commitment:
     """Takes the mark of an exemplar away, with a reason. Locks, clears, adds the turn, journals; that it was one stays told."""
-    refuse_wordless(reason, "Taking the mark away")
+    refuse_wordless(reason, _("Taking the mark away needs a reason."))
     row = locked_confirmed(commitment)
     if not row.exemplar:
-        raise Refusal("no-exemplar", f"{row.reference} is not marked as an exemplar.", "Leave it as it is.")
+        raise Refusal(
+            "no-exemplar",
+            _("%(reference)s is not marked as an exemplar.") % {"reference": row.reference},
+            _("Leave it as it is."),
+        )
     _mark(row, "", states.EXEMPLAR_ENDED, reason, at)
     journal.append(command="commitments.unmark_exemplar", actor=actor, at=at, subjects=[("commitment", row.pk)], details=reason)
     return row

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from avow.base.dates import PartialDate
 from avow.base.refusals import Refusal
 from avow.commitments import changes, states
@@ -46,7 +48,11 @@ def freeze(row: Commitment, old: Content, change: Change, *, at: datetime) -> Fr
     """
     content = change.content
     if content == old:
-        raise Refusal("nothing-changed", f"{row.reference} already says this.", "Change something, or leave it as it is.")
+        raise Refusal(
+            "nothing-changed",
+            _("%(reference)s already says this.") % {"reference": row.reference},
+            _("Change something, or leave it as it is."),
+        )
     refuse_control_characters(content)
     _refuse_earlier(row, change.valid_from)
     lookup = lookup_for([content, old])
@@ -89,6 +95,7 @@ def _refuse_earlier(row: Commitment, on: date) -> None:
     if on < since:
         raise Refusal(
             "before-current-version",
-            f"Version {row.version} holds since {since}; a new one cannot begin on {on}.",
-            "Give a later day.",
+            _("Version %(version)d holds since %(since)s; a new one cannot begin on %(day)s.")
+            % {"version": row.version, "since": since, "day": on},
+            _("Give a later day."),
         )

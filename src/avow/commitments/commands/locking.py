@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from avow.base.refusals import Refusal
 from avow.commitments import states
 from avow.commitments.models import Commitment
@@ -40,23 +42,28 @@ def locked_standing(commitment: Commitment) -> Commitment:
 
 def refuse_unconfirmed(row: Commitment) -> None:
     if row.registration != states.CONFIRMED:
-        raise Refusal("not-confirmed", "This commitment is not confirmed yet.", "Confirm it first, or change its draft.")
+        raise Refusal("not-confirmed", _("This commitment is not confirmed yet."), _("Confirm it first, or change its draft."))
 
 
 def refuse_fallen(row: Commitment) -> None:
     if row.standing in (states.WITHDRAWN, states.SUPERSEDED):
         raise Refusal(
             "not-standing",
-            f"{row.reference} is {row.standing}: nothing can be added to it.",
-            "Make a new commitment, or ask the secretariat.",
+            _("%(reference)s is %(standing)s: nothing can be added to it.")
+            % {"reference": row.reference, "standing": standing_word(row)},
+            _("Make a new commitment, or ask the secretariat."),
         )
 
 
-def refuse_public_source(row: Commitment, what: str) -> None:
-    """A maker's words about a commitment nobody but a public source told of would put words in the maker's mouth."""
+def standing_word(row: Commitment) -> str:
+    """Where it stands, as a word within a sentence."""
+    return _(states.STANDING.label(row.standing)).lower()
+
+
+def refuse_public_source(row: Commitment, sentence: str) -> None:
+    """A maker's words about a commitment nobody but a public source told of would put words in the maker's mouth.
+
+    ``sentence`` says so, with a place for its ``reference``.
+    """
     if row.origin == states.PUBLIC_SOURCE:
-        raise Refusal(
-            "public-source",
-            f"{row.reference} was told by a public source and has no {what}.",
-            "Ask its maker to confirm it first.",
-        )
+        raise Refusal("public-source", sentence % {"reference": row.reference}, _("Ask its maker to confirm it first."))

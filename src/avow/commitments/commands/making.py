@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from avow.base.refusals import Refusal
 from avow.commitments import states
 from avow.commitments.commands.confirming import Subject, make_public
@@ -27,9 +29,9 @@ def propose_co_maker(
     2. Keeps the proposal; no page names the organisation before it agreed.
     3. Journals.
     """
-    row, state, _ = _standing(commitment, organisation)
+    row, state, _none = _standing(commitment, organisation)
     workflow.refuse_unless_open(states.MAKING, state, "propose_co_maker")
-    _refuse_wordless_once_confirmed(row, reason, "A new co-maker")
+    _refuse_wordless_once_confirmed(row, reason)
     found = begin(row, organisation.pk, Maker.Role.PROPOSED, at=at, named_by=sayer(row, said_by), reason=reason)
     _journal("commitments.propose_co_maker", row, actor, at, [organisation.reference, reason])
     return found
@@ -65,7 +67,7 @@ def decline_co_making(*, commitment: Commitment, organisation: Party, reason: st
     row, state, maker = _standing(commitment, organisation)
     workflow.refuse_unless_open(states.MAKING, state, "decline_co_making")
     assert maker is not None
-    refuse_wordless(reason, "Declining", "Say why; the owner reads it.")
+    refuse_wordless(reason, _("Declining needs a reason."), _("Say why; the owner reads it."))
     former = end(maker, at=at, said_by=states.MAKER, reason=reason)
     _published(row, [], at)
     _journal("commitments.decline_co_making", row, actor, at, [organisation.reference, reason])
@@ -83,7 +85,7 @@ def leave(*, commitment: Commitment, organisation: Party, reason: str, actor: st
     row, state, maker = _standing(commitment, organisation)
     workflow.refuse_unless_open(states.MAKING, state, "leave")
     assert maker is not None
-    refuse_wordless(reason, "Leaving")
+    refuse_wordless(reason, _("Leaving needs a reason."))
     former = end(maker, at=at, said_by=states.MAKER, reason=reason)
     _published(row, [], at)
     _journal("commitments.leave", row, actor, at, [organisation.reference, reason])
@@ -103,7 +105,7 @@ def remove_co_maker(
     row, state, maker = _standing(commitment, organisation)
     workflow.refuse_unless_open(states.MAKING, state, "remove_co_maker")
     assert maker is not None
-    refuse_wordless(reason, "Removing a co-maker")
+    refuse_wordless(reason, _("Removing a co-maker needs a reason."))
     former = end(maker, at=at, said_by=sayer(row, said_by), reason=reason)
     _published(row, [], at)
     _journal("commitments.remove_co_maker", row, actor, at, [organisation.reference, reason])
@@ -128,17 +130,21 @@ def change_owner(
        reason.
     3. Makes the new owner public, and journals.
     """
-    refuse_wordless(reason, "Handing a commitment over")
+    refuse_wordless(reason, _("Handing a commitment over needs a reason."))
     row = locked_standing(commitment)
     if organisation.pk == row.owner_id:
-        raise Refusal("nothing-changed", f"{organisation.name} owns {row.reference} already.", "Name the new owner.")
+        raise Refusal(
+            "nothing-changed",
+            _("%(name)s owns %(reference)s already.") % {"name": organisation.name, "reference": row.reference},
+            _("Name the new owner."),
+        )
     makers = {one.party_id: one for one in Maker.objects.filter(commitment=row)}
     taking = makers.get(organisation.pk)
     if row.origin != states.PUBLIC_SOURCE and (taking is None or taking.role != Maker.Role.CO_MAKER):
         raise Refusal(
             "owner-not-agreed",
-            f"{organisation.name} has not agreed to make {row.reference}.",
-            "Propose it as co-maker; once it agreed, hand the commitment over.",
+            _("%(name)s has not agreed to make %(reference)s.") % {"name": organisation.name, "reference": row.reference},
+            _("Propose it as co-maker; once it agreed, hand the commitment over."),
         )
     who, old = sayer(row, said_by), row.owner_id
     for one in (makers.get(old), taking):
@@ -181,7 +187,7 @@ def _standing(commitment: Commitment, organisation: Party) -> tuple[Commitment, 
     """The locked commitment, and what the organisation is to it."""
     row = locked(commitment)
     if row.registration == states.DECLINED:
-        raise Refusal("declined", "This commitment was declined: nobody makes it.", "Begin a new one.")
+        raise Refusal("declined", _("This commitment was declined: nobody makes it."), _("Begin a new one."))
     refuse_fallen(row)
     if organisation.pk == row.owner_id:
         return row, states.OWNER, None
@@ -189,9 +195,9 @@ def _standing(commitment: Commitment, organisation: Party) -> tuple[Commitment, 
     return row, maker.role if maker else states.NO_MAKER, maker
 
 
-def _refuse_wordless_once_confirmed(row: Commitment, reason: str, what: str) -> None:
+def _refuse_wordless_once_confirmed(row: Commitment, reason: str) -> None:
     if row.registration == states.CONFIRMED:
-        refuse_wordless(reason, what)
+        refuse_wordless(reason, _("A new co-maker needs a reason."))
     refuse_control_characters_in([reason])
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from avow.base.refusals import Refusal
 from avow.commitments.content import Content
@@ -33,14 +34,26 @@ def refuse_circle(row: Commitment, targets: Collection[int]) -> None:
     first, *through = next(iter(found.values()))
     if not through:
         raise Refusal(
-            "netted-at-itself", "Money cannot be counted elsewhere and here.", "Name the other commitment that counts it."
+            "netted-at-itself",
+            _("Money cannot be counted elsewhere and here."),
+            _("Name the other commitment that counts it."),
         )
-    ways = f", by way of {', '.join(str(names[key]) for key in through[:-1])}," if through[:-1] else ""
+    said = {"reference": names[row.pk], "other": names[first], "ways": ", ".join(str(names[key]) for key in through[:-1])}
     raise Refusal(
         "netting-circle",
-        f"{names[first]} counts its own money{ways} at {names[row.pk]}: if {names[row.pk]} counted money at {names[first]}, "
-        "it would be counted nowhere.",
-        "Leave the link out where the money is given first, and ask the makers of both if you are not sure.",
+        (
+            _(
+                "%(other)s counts its own money, by way of %(ways)s, at %(reference)s: if %(reference)s counted money at "
+                "%(other)s, it would be counted nowhere."
+            )
+            if said["ways"]
+            else _(
+                "%(other)s counts its own money at %(reference)s: if %(reference)s counted money at %(other)s, it would be "
+                "counted nowhere."
+            )
+        )
+        % said,
+        _("Leave the link out where the money is given first, and ask the makers of both if you are not sure."),
     )
 
 
@@ -97,6 +110,6 @@ def _links(sources: Iterable[int]) -> Iterator[tuple[int, int]]:
         .order_by("commitment_id", "netted_at_id")
     )
     standing: dict[tuple[int, int], bool] = defaultdict(bool)
-    for source, target, circular, _, _, left in rows:
+    for source, target, circular, _stage, _currency, left in rows:
         standing[source, target] |= bool(left) and str(target) not in circular
     return (link for link, stands in standing.items() if stands)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from avow.base.dates import PartialDate
 from avow.base.refusals import Refusal
 from avow.commitments import money, states
@@ -41,16 +43,23 @@ def declare_stage(
     4. Journals.
     """
     row = locked_standing(commitment)
-    refuse_public_source(row, "stage")
+    refuse_public_source(row, _("%(reference)s was told by a public source and has no stage."))
     facts = framework.facts()
-    _refuse_unknown(facts.knows("stages", stage) and stage != states.NOT_REPORTED, "stage", stage)
-    _refuse_unknown(not trajectory or facts.knows("trajectories", trajectory), "trajectory", trajectory)
+    _refuse_unknown(
+        facts.knows("stages", stage) and stage != states.NOT_REPORTED, _("“%(code)s” is not a stage of the framework."), stage
+    )
+    _refuse_unknown(
+        not trajectory or facts.knows("trajectories", trajectory),
+        _("“%(code)s” is not a trajectory of the framework."),
+        trajectory,
+    )
     computed = worst(bands_of(row, at.date()).values())
     if trajectory and computed not in (trajectory, TOO_EARLY, CANNOT_TELL) and not reason.strip():
         raise Refusal(
             "reason-missing",
-            f"You declare “{trajectory}”; the values you reported give “{computed}”.",
-            "Say why they differ; both are shown.",
+            _("You declare “%(declared)s”; the values you reported give “%(computed)s”.")
+            % {"declared": trajectory, "computed": computed},
+            _("Say why they differ; both are shown."),
         )
     said = StageDeclaration.objects.create(
         commitment=row,
@@ -87,12 +96,20 @@ def record_value(
     3. Adds the value, and journals.
     """
     row = locked_standing(commitment)
-    refuse_public_source(row, "reported values")
+    refuse_public_source(row, _("%(reference)s was told by a public source and has no reported values."))
     if not Target.objects.filter(commitment=row, version=row.version, number=target).exists():
-        raise Refusal("target-unknown", f"{row.reference} has no target {target}.", "Choose one of its targets.")
+        raise Refusal(
+            "target-unknown",
+            _("%(reference)s has no target %(number)d.") % {"reference": row.reference, "number": target},
+            _("Choose one of its targets."),
+        )
     if value_on > at.date():
-        raise Refusal("day-to-come", f"{value_on} is still to come.", "Give the day the value was reached or measured.")
-    _refuse_unknown(framework.facts().knows("proofs", proof), "kind of proof", proof)
+        raise Refusal(
+            "day-to-come",
+            _("%(day)s is still to come.") % {"day": value_on},
+            _("Give the day the value was reached or measured."),
+        )
+    _refuse_unknown(framework.facts().knows("proofs", proof), _("“%(code)s” is not a kind of proof of the framework."), proof)
     found = TargetValue.objects.create(
         commitment=row,
         target=target,
@@ -182,15 +199,21 @@ def enter_money(
 
 def _check_entry(row: Commitment, stage: str, entered: Pledge, fulfils: int | None) -> None:
     if stage == money.PLEDGED:
-        raise Refusal("pledge-by-amendment", "What is pledged changes by an amendment.", "Amend the commitment instead.")
-    _refuse_unknown(stage in money.STAGES, "money stage", stage)
-    _refuse_unknown(framework.facts().knows("currencies", entered.currency), "currency", entered.currency)
+        raise Refusal("pledge-by-amendment", _("What is pledged changes by an amendment."), _("Amend the commitment instead."))
+    _refuse_unknown(stage in money.STAGES, _("“%(code)s” is not a money stage of the framework."), stage)
+    _refuse_unknown(
+        framework.facts().knows("currencies", entered.currency),
+        _("“%(code)s” is not a currency of the framework."),
+        entered.currency,
+    )
     if fulfils is not None and not LedgerEntry.objects.filter(commitment=row, number=fulfils, stage=money.PLEDGED).exists():
         raise Refusal(
-            "pledge-unknown", f"{row.reference} has no pledge {fulfils}.", "Give the ledger number of one of its pledges."
+            "pledge-unknown",
+            _("%(reference)s has no pledge %(number)d.") % {"reference": row.reference, "number": fulfils},
+            _("Give the ledger number of one of its pledges."),
         )
 
 
-def _refuse_unknown(known: bool, what: str, value: str) -> None:
+def _refuse_unknown(known: bool, sentence: str, value: str) -> None:
     if not known:
-        raise Refusal("code-unknown", f"“{value}” is not a {what} of the framework.", "Use a code of its list.")
+        raise Refusal("code-unknown", sentence % {"code": value}, _("Use a code of its list."))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from avow.base.refusals import Refusal
 from avow.commitments.commands.amendment import refuse_stale
 from avow.commitments.commands.freezing import Change, freeze
@@ -31,11 +33,13 @@ def propose_amendment(
     3. Keeps content and reason as a draft, and journals. Nothing of it is published.
     """
     row = locked_standing(commitment)
-    refuse_public_source(row, "amendment by its maker")
+    refuse_public_source(row, _("%(reference)s was told by a public source and has no amendments by its maker."))
     refuse_stale(row, expected_version)
     if Draft.objects.filter(commitment=row).exists():
         raise Refusal(
-            "amendment-open", f"{row.reference} has an amendment in preparation.", "Continue with it, or discard it first."
+            "amendment-open",
+            _("%(reference)s has an amendment in preparation.") % {"reference": row.reference},
+            _("Continue with it, or discard it first."),
         )
     _refuse_unsavable(row, content, reason)
     draft = Draft.objects.create(
@@ -97,7 +101,7 @@ def approve_amendment(*, commitment: Commitment, expected_revision: int, actor: 
     draft = _open(row)
     refuse_overwriting(draft, expected_revision)
     refuse_stale(row, draft.base_version)
-    refuse_wordless(draft.reason, "An amendment")
+    refuse_wordless(draft.reason, _("An amendment needs a reason."), _("Say why it changes; the public reads it."))
     content = from_json(draft.content)
     frozen = freeze(row, content_of(row), Change(content, draft.reason, at.date(), MAKER, actor), at=at)
     draft.delete()
@@ -115,7 +119,9 @@ def _open(row: Commitment) -> Draft:
     draft = Draft.objects.filter(commitment=row).first()
     if draft is None:
         raise Refusal(
-            "no-amendment", f"{row.reference} has no amendment in preparation.", "Reload it: it may have been approved already."
+            "no-amendment",
+            _("%(reference)s has no amendment in preparation.") % {"reference": row.reference},
+            _("Reload it: it may have been approved already."),
         )
     return draft
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from avow.base.refusals import Refusal
 from avow.commitments import states
 from avow.commitments.commands.confirming import lookup_for
@@ -49,7 +51,9 @@ def save_draft(
     """
     row = locked(commitment)
     if row.registration != states.DRAFT:
-        raise Refusal("not-draft", "It is submitted and can no longer be rewritten.", "Ask the secretariat to send it back.")
+        raise Refusal(
+            "not-draft", _("It is submitted and can no longer be rewritten."), _("Ask the secretariat to send it back.")
+        )
     if expected_revision is not None:
         refuse_overwriting(row.draft, expected_revision)
     _refuse_locked_fields(row, content)
@@ -93,6 +97,7 @@ def _refuse_locked_fields(row: Commitment, content: Content) -> None:
         open_fields = ", ".join(name.replace("_", " ") for name in asked.unlocked)
         raise Refusal(
             "field-locked",
-            f"Changes were asked of {open_fields} alone; {', '.join(locked_fields)} cannot be changed now.",
-            "Ask the secretariat to unlock them too.",
+            _("Changes were asked of %(unlocked)s alone; %(locked)s cannot be changed now.")
+            % {"unlocked": open_fields, "locked": ", ".join(locked_fields)},
+            _("Ask the secretariat to unlock them too."),
         )

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from avow.base.refusals import Refusal
 from avow.commitments import states
 from avow.commitments.commands.confirming import SETTLED, Subject, make_public, settle
@@ -59,7 +61,11 @@ def _retell(*, entries: Sequence[Retelling], actor: str, at: datetime) -> list[C
     for entry in entries:
         row = rows[entry.commitment.pk]
         if row.origin != states.PUBLIC_SOURCE:
-            raise Refusal("not-told", f"{row.reference} is the word of its {row.origin}.", "Amend it on the desk.")
+            raise Refusal(
+                "not-told",
+                _("%(reference)s was not told by a public source.") % {"reference": row.reference},
+                _("Amend it on the desk."),
+            )
         shown |= _refresh(row, entry, parties, at)
     subjects: list[Subject] = [("commitment", key) for key in rows]
     subjects += [("organisation", party) for party in make_public(shown, at)]

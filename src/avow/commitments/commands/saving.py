@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from avow.base.refusals import Refusal
 from avow.commitments.models import Draft
 
@@ -11,6 +13,7 @@ def refuse_overwriting(draft: Draft, expected_revision: int) -> None:
     if draft.revision != expected_revision:
         raise Refusal(
             "draft-changed",
-            f"Somebody saved it since you opened it: it is at revision {draft.revision}, yours began at {expected_revision}.",
-            "Keep your text, look at what changed, and save it again on top.",
+            _("Somebody saved it since you opened it: it is at revision %(current)d, yours began at %(revision)d.")
+            % {"current": draft.revision, "revision": expected_revision},
+            _("Keep your text, look at what changed, and save it again on top."),
         )

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from avow.base.refusals import Refusal
 from avow.commitments import states
-from avow.commitments.commands.locking import locked_confirmed, locked_several, refuse_unconfirmed
+from avow.commitments.commands.locking import locked_confirmed, locked_several, refuse_unconfirmed, standing_word
 from avow.commitments.commands.turning import add_turn
 from avow.commitments.commands.words import refuse_wordless, sayer
 from avow.commitments.models import Commitment, CommitmentVersion
@@ -29,7 +31,7 @@ def withdraw(*, commitment: Commitment, reason: str, actor: str, at: datetime, s
        secretariat's (``said_by``; of whoever it comes from unless told).
     3. Adds the turn, and journals.
     """
-    refuse_wordless(reason, "Withdrawing")
+    refuse_wordless(reason, _("Withdrawing needs a reason."))
     row = locked_confirmed(commitment)
     workflow.move(states.STANDING, row, "withdraw", at=at)
     _fell(row, states.WITHDRAWN, reason, sayer(row, said_by), at)
@@ -51,9 +53,9 @@ def supersede(*, commitment: Commitment, by: Commitment, reason: str, actor: str
     2. Moves the standing of this one to superseded, with the reason.
     3. Adds a turn to each that names the other, and journals both.
     """
-    refuse_wordless(reason, "Replacing a commitment")
+    refuse_wordless(reason, _("Replacing a commitment needs a reason."))
     if by.pk == commitment.pk:
-        raise Refusal("superseded-by-itself", "A commitment cannot take its own place.", "Name the other commitment.")
+        raise Refusal("superseded-by-itself", _("A commitment cannot take its own place."), _("Name the other commitment."))
     rows = locked_several([commitment, by])
     row, other = rows[commitment.pk], rows[by.pk]
     for one in (row, other):
@@ -61,8 +63,9 @@ def supersede(*, commitment: Commitment, by: Commitment, reason: str, actor: str
     if other.standing != states.LIVE:
         raise Refusal(
             "not-standing",
-            f"{other.reference} is {other.standing} and cannot take the place of another.",
-            "Name a commitment that is live.",
+            _("%(reference)s is %(standing)s and cannot take the place of another.")
+            % {"reference": other.reference, "standing": standing_word(other)},
+            _("Name a commitment that is live."),
         )
     workflow.move(states.STANDING, row, "supersede", at=at)
     _fell(row, states.SUPERSEDED, reason, states.SECRETARIAT, at, other)
@@ -131,12 +134,16 @@ def lapse_locked(row: Commitment, cycles: Sequence[Heard], *, zone: ZoneInfo, at
     if silent is None or (row.standing == states.LIVE and row.standing_since >= on):
         raise Refusal(
             "not-silent",
-            f"{row.reference} was not silent in the last two cycles it was asked in.",
-            "It lapses only after two cycles running without a report.",
+            _("%(reference)s was not silent in the last two cycles it was asked in.") % {"reference": row.reference},
+            _("It lapses only after two cycles running without a report."),
         )
     end = CommitmentVersion.objects.values_list("end", flat=True).get(commitment=row, number=row.version)
     if states.standing_on(row.standing, end.last if end else None, on) == states.ENDED:
-        raise Refusal("term-over", f"{row.reference} had ended by {on}.", "A commitment whose term is over does not lapse.")
+        raise Refusal(
+            "term-over",
+            _("%(reference)s had ended by %(day)s.") % {"reference": row.reference, "day": on},
+            _("A commitment whose term is over does not lapse."),
+        )
     workflow.move(states.STANDING, row, "lapse", at=at)
     row.standing_since, row.standing_reason, row.standing_said_by, row.recorded_at = on, "", "", at
     row.save(update_fields=_WRITTEN)
@@ -148,8 +155,9 @@ def revive_locked(row: Commitment, cycle: str, *, reported_on: date, at: datetim
     if row.standing == states.LAPSED and not row.standing_since <= reported_on <= at.date():
         raise Refusal(
             "report-not-since",
-            f"{row.reference} lapsed on {row.standing_since}; a report of {reported_on} does not bring it back.",
-            "Give the day of the report that came after.",
+            _("%(reference)s lapsed on %(since)s; a report of %(day)s does not bring it back.")
+            % {"reference": row.reference, "since": row.standing_since, "day": reported_on},
+            _("Give the day of the report that came after."),
         )
     workflow.move(states.STANDING, row, "revive", at=at)
     row.standing_since, row.standing_reason, row.standing_said_by, row.recorded_at = reported_on, "", "", at

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import ngettext
+
 from avow.base.refusals import Finding, Refusal
 from avow.commitments.content import Content
 from avow.commitments.models import Commitment, LeaderException
@@ -14,15 +16,19 @@ from avow.commitments.rules import LEADER_TERM, TermLimits, check_hard_rules
 from avow.framework import queries as framework
 from avow.framework.facts import Facts
 from avow.organisations.models import Organisation
+from avow.ui.formatting import quoted
 
 
 class HardRulesBroken(Refusal):
-    """The content breaks hard rules; ``findings`` says which, where, and what to do."""
+    """The content breaks hard rules; ``findings`` says which, where, and what to do, ``title`` of which of several."""
 
-    def __init__(self, findings: list[Finding]) -> None:
-        first = findings[0]
-        more = f" {len(findings) - 1} more to correct." if len(findings) > 1 else ""
-        super().__init__("hard-rules", first.reason, f"{first.remedy}{more}")
+    def __init__(self, findings: list[Finding], title: str = "") -> None:
+        first, others = findings[0], len(findings) - 1
+        remedy = [first.remedy]
+        if others:
+            remedy.append(ngettext("%(n)d more to correct.", "%(n)d more to correct.", others) % {"n": others})
+        reason = f"{quoted(title)} {first.reason}" if title else first.reason
+        super().__init__("hard-rules", reason, " ".join(remedy))
         self.findings = findings
 
 
@@ -50,11 +56,11 @@ def limits_of(facts: Facts) -> TermLimits:
     return TermLimits(terms.min_years, terms.max_years, terms.leader_years, terms.ends)
 
 
-def refuse_broken(content: Content, facts: Facts, on: date, of: Leading) -> None:
-    """Raises ``HardRulesBroken`` as of the day ``on``, on which it would be confirmed."""
+def refuse_broken(content: Content, facts: Facts, on: date, of: Leading, title: str = "") -> None:
+    """Raises ``HardRulesBroken`` as of the day ``on``, on which it would be confirmed; ``title`` names one of several."""
     findings = check_hard_rules(content, limits_of(facts), confirmed_on=on, leads=of.leads, excepted=frozenset(of.excepted))
     if findings:
-        raise HardRulesBroken(findings)
+        raise HardRulesBroken(findings, title)
 
 
 def needed_exceptions(content: Content, facts: Facts, on: date, of: Leading) -> Collection[LeaderException]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
 
 from avow.base.refusals import Refusal
 from avow.commitments.commands.words import refuse_wordless
@@ -13,6 +14,7 @@ from avow.framework import queries as framework
 from avow.kernel import journal
 from avow.kernel.commands import command
 from avow.organisations.models import Party
+from avow.ui.formatting import instant_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,19 @@ def open_late_entry(*, organisation: Party, reason: str, until: date, actor: str
     2. Writes the leave with its reason, which is published with every commitment that comes in by it.
     3. Journals.
     """
-    refuse_wordless(reason, "A late entry")
+    refuse_wordless(reason, _("A late entry needs a reason."))
     zone = framework.time_zone()
     if until < at.astimezone(zone).date():
-        raise Refusal("day-gone", f"{until} is over.", "Give a day to come, until the end of which it stays open.")
+        raise Refusal(
+            "day-gone", _("%(day)s is over.") % {"day": until}, _("Give a day to come, until the end of which it stays open.")
+        )
     last = framework.last_window(at)
     code = window or (last.code if last else "")
     if not framework.current().windows.filter(code=code, opens__lte=at).exists():
         raise Refusal(
-            "window-unknown", f"No registration window “{code}” has opened yet.", "Name a window that was open before."
+            "window-unknown",
+            _("No registration window “%(code)s” has opened yet.") % {"code": code},
+            _("Name a window that was open before."),
         )
     entry = LateEntry.objects.create(
         party=organisation,
@@ -73,15 +79,13 @@ def way_in(owner: int, at: datetime) -> WayIn:
 def _closed(at: datetime) -> Refusal:
     """Says when it closed, in the framework's time, and what can be done: the draft is kept in any case."""
     last, following, zone = framework.last_window(at), framework.next_window(at), framework.time_zone()
-    closed = f": the last one closed on {_moment(last.closes, zone)}" if last else ""
-    opens = f"submit it when the next window opens on {_moment(following.opens, zone)}, or " if following else ""
-    return Refusal(
-        "window-closed",
-        f"No registration window is open{closed}.",
-        f"Your draft is kept: {opens}ask the secretariat for a late entry.",
-    )
-
-
-def _moment(instant: datetime, zone: ZoneInfo) -> str:
-    local = instant.astimezone(zone)
-    return f"{local.day} {local:%B %Y at %H:%M} ({zone.key})"
+    reason, remedy = _("No registration window is open."), _("Your draft is kept: ask the secretariat for a late entry.")
+    if last:
+        said = _("No registration window is open: the last one closed on %(moment)s.")
+        reason = said % {"moment": instant_in(last.closes, zone)}
+    if following:
+        said = _(
+            "Your draft is kept: submit it when the next window opens on %(moment)s, or ask the secretariat for a late entry."
+        )
+        remedy = said % {"moment": instant_in(following.opens, zone)}
+    return Refusal("window-closed", reason, remedy)
