@@ -39,6 +39,16 @@ FACTS: dict[str, Any] = {
     "terms": {"min_years": 1, "max_years": 5, "leader_years": 5, "ends": 2026},
 }
 
+FORM: dict[str, Any] = {
+    "id": "tiny",
+    "data_licence": "CC-BY-4.0",
+    "review": {"application_days": 21, "review_days": 21},
+    "lists": {
+        **{name: [{"code": code, "name": {"en": code.title()}} for code in codes] for name, codes in FACTS["lists"].items()},
+        "themes": [{"code": code, "name": {"en": code.title()}, "group": track} for code, track in FACTS["tracks"].items()],
+    },
+}
+
 
 def framework(**facts: Any) -> Framework:
     """An installed framework with two tracks, three themes and two windows, the second one open at ``AT``."""
@@ -46,7 +56,7 @@ def framework(**facts: Any) -> Framework:
         pack="tiny",
         version="1",
         hash=f"{next(_names):064x}",
-        form={"id": "tiny"},
+        form=FORM,
         facts={**FACTS, **facts},
         indicators=[],
         installed_at=AT,

@@ -167,6 +167,39 @@ ROWS: dict[Table, list[Row]] = {
         {"commitment": "C-2022-0004", "organisation": "O-0003", "role": "owner"},
         {"commitment": "C-2022-0005", "organisation": "O-0005", "role": "owner"},
     ],
+    columns.FORMER_MAKERS: [
+        {
+            "commitment": "C-2021-0001",
+            "number": 1,
+            "organisation": "O-0004",
+            "role": "co-maker",
+            "since": date(2021, 7, 1),
+            "until": date(2022, 3, 1),
+            "reason": "It left the country. " + SCRIPT,
+            "recorded_at": AT,
+            "said_by": "maker",
+        },
+    ],
+    columns.TURNS: [
+        {
+            "commitment": "C-2021-0001",
+            "number": 1,
+            "turn": "featured",
+            "on": date(2021, 7, 1),
+            "detail": "Forum of Paris",
+            "recorded_at": AT,
+            "said_by": "secretariat",
+        },
+        {
+            "commitment": "C-2021-0003",
+            "number": 1,
+            "turn": "withdrawn",
+            "on": date(2022, 9, 5),
+            "reason": "The partner left. " + SCRIPT,
+            "recorded_at": AT,
+            "said_by": "maker",
+        },
+    ],
     columns.TARGETS: [
         {
             "commitment": "C-2021-0001",

@@ -43,6 +43,7 @@ def publish_round(stop: Event) -> None:
 
 def notice_round(stop: Event) -> None:
     from django.conf import settings
+    from django.db import close_old_connections
 
     from avow.outbox.delivering import Tally
     from avow.outbox.watching import watch
@@ -54,7 +55,8 @@ def notice_round(stop: Event) -> None:
         parts = [f"{count} {what}" for what, count in tally.told()]
         print(f"mail: {', '.join(parts)}", flush=True)
 
-    watch(stop, told=told, failed=partial(_complain, "mail"))
+    # A connection that broke is let go between two rounds: a database that was restarted is found again.
+    watch(stop, told=told, failed=partial(_complain, "mail"), between=close_old_connections)
 
 
 def tidy_round(stop: Event, every: float = 3600) -> None:

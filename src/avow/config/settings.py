@@ -111,7 +111,7 @@ SOCIALACCOUNT_ADAPTER = "avow.accounts.provider.ProviderAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form could not lead to another host under our policy
 OPENID_PROVIDERS = environment.openid_providers(AVOW_HOME / "openid.toml")
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OPENID_PROVIDERS}}
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,5/15m/key", "login": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,5/15m/key", "login": "60/m/ip", "join": "20/h/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("AVOW_TRUSTED_PROXIES", 0)
 
 MAIL = environment.mail()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -28,20 +30,27 @@ def current() -> Framework:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every page and letter needs to know of the framework in force: the zone of its clocks, its name by language."""
+
+    zone: ZoneInfo
+    names: Mapping[str, str]
+
+    def initiative(self, language: str) -> str:
+        """The initiative's name in a language, else in English, else in any; Avow's before a framework is installed."""
+        return self.names.get(language) or self.names.get("en") or next(iter(self.names.values()), "Avow")
+
+
+def house() -> House:
+    """Read without the rest of the public form, in one query; UTC and no name before a framework is installed."""
+    said = Framework.objects.order_by("-id").values_list("form__time_zone", "form__name").first() or (None, None)
+    return House(ZoneInfo(said[0] or "UTC"), said[1] or {})
+
+
 def time_zone() -> ZoneInfo:
-    """The zone that windows and clocks of days go by; UTC before a framework is installed."""
-    return ZoneInfo(_said("time_zone") or "UTC")
-
-
-def initiative(language: str) -> str:
-    """The initiative's name in a language, else in English, else in any; empty before a framework is installed."""
-    names = _said("name") or {}
-    return str(names.get(language) or names.get("en") or next(iter(names.values()), ""))
-
-
-def _said(name: str) -> Any:
-    """One entry of the public form in force, read without the rest of it."""
-    return Framework.objects.order_by("-id").values_list(f"form__{name}", flat=True).first()
+    """The zone that windows and clocks of days go by."""
+    return house().zone
 
 
 def facts() -> Facts:

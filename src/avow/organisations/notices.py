@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from avow.accounts.models import Person
 from avow.accounts.words import ROLE_NAMES
 from avow.base import clock
+from avow.organisations.joining import notices as joining  # noqa: F401 -- declares its kinds
 from avow.organisations.models import Invitation
 from avow.organisations.people.links import link_part
 from avow.outbox.kinds import NoticeKind, Say, Words, declare

@@ -24,7 +24,7 @@ for component in (
     passages.downloads, passages.search, passages.pages, passages.blank,
     history.versions, history.difference, history.words_changed,
     targets.target, targets.targets,
-    charting.chart, charting.multiples, charting.tiles,
+    charting.chart, charting.multiples, charting.tiles, charting.bands_key,
     fields.error_summary, fields.fields, fields.field, clocks.due_clock, clocks.countdown,
 ):  # fmt: skip
     register.simple_tag(component)
@@ -84,6 +84,12 @@ def in_zone(value: datetime, zone: ZoneInfo) -> str:
 @register.filter
 def listed(value: list[str], language: str = "") -> str:
     return formatting.listed(value, language)
+
+
+@register.filter
+def fit(value: str) -> str:
+    """The class of a figure's value, by its length."""
+    return figures.fit(value)
 
 
 @register.filter
