@@ -56,6 +56,7 @@ def _sections() -> tuple[tuple[str, str], ...]:
 def _foot() -> tuple[tuple[str, str], ...]:
     return (
         ("method", _("How things are counted")),
+        ("strength", _("How strength is computed")),
         ("figures", _("All figures and their definitions")),
         ("map", _("Map")),
         ("corrections", _("Corrections")),
