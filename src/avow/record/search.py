@@ -225,9 +225,9 @@ class Finder:
                 untold.append(without)
         merged = heapq.merge(*told, key=lambda pair: pair[0], reverse=descending)
         passed = 0
-        for _, at, place in merged:
+        for _, row in merged:
             if passed >= first:
-                yield self.shards[at].row(place)
+                yield row
             passed += 1
             if passed >= last:
                 return
@@ -241,12 +241,12 @@ class Finder:
 
     def _in_shard(
         self, at: int, members: int, column: Column, descending: bool
-    ) -> tuple[Iterator[tuple[Any, int, int]], tuple[int, Iterable[int]]]:
+    ) -> tuple[Iterator[tuple[Any, Row]], tuple[int, Iterable[int]]]:
         shard = self.shards[at]
         with_value, without = (_few_in_order if members.bit_count() * _FEW < shard.size else _many_in_order)(
             shard, members, column.name, descending
         )
-        keyed = ((self._reading.sort_key(shard.row(place), column), at, place) for place in with_value)
+        keyed = ((self._reading.sort_key(row, column), row) for row in map(shard.row, with_value))
         return keyed, (at, without)
 
 
