@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from tests import builders
 
 from avow.base.dates import PartialDate
@@ -27,7 +30,6 @@ from avow.commitments.queries import answers_to
 from avow.commitments.reading import content_of
 from avow.organisations.models import Organisation, Party
 
-pytestmark = pytest.mark.django_db
 BY = {"actor": builders.ACTOR, "at": builders.AT}
 EARLIER = datetime(2026, 10, 1, tzinfo=UTC)
 
@@ -40,6 +42,7 @@ def _submitted(owner: Organisation | None = None) -> Commitment:
     return submit(commitment=_draft(owner), **BY)
 
 
+@pytest.mark.django_db
 class TestConfirm:
     def test_it_gives_a_reference_of_the_windows_year_and_freezes_the_text(self) -> None:
         row = confirm(commitment=_submitted(), **BY)
@@ -105,6 +108,7 @@ class TestConfirm:
         )  # fmt: skip
 
 
+@pytest.mark.django_db
 class TestSubmit:
     def test_a_broken_hard_rule_blocks_with_every_finding(self) -> None:
         row = _draft(content=builders.content(end=PartialDate(2041), affirmed=None))
@@ -119,6 +123,7 @@ class TestSubmit:
             submit(commitment=row, **BY)
 
 
+@pytest.mark.django_db
 class TestDraft:
     def test_it_can_be_rewritten_until_it_is_submitted(self) -> None:
         row = _draft()
@@ -136,6 +141,7 @@ class TestDraft:
         assert Draft.objects.get().content["title"] == "First"
 
 
+@pytest.mark.django_db
 class TestDecline:
     def test_it_needs_a_reason_and_gives_no_reference(self) -> None:
         row = _submitted()
@@ -146,6 +152,7 @@ class TestDecline:
         assert answers_to(row).get().reason == "Not within a theme"
 
 
+@pytest.mark.django_db
 class TestSendBack:
     def test_the_draft_is_kept_and_only_what_is_unlocked_can_be_changed(self) -> None:
         row = _submitted()
@@ -190,3 +197,60 @@ class TestSendBack:
         for row in (_draft(), confirm(commitment=_submitted(), **BY)):
             with pytest.raises(Refusal, match="possible only while it is submitted"):
                 send_back(commitment=row, reason="x", unlocked=["title"], **BY)
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("other", ["confirm", "decline", "send_back"])
+def test_of_two_decisions_at_once_one_is_refused(other: str) -> None:
+    row = _submitted()
+    both = threading.Barrier(2)
+    outcomes: list[str] = []
+    decisions = {
+        "confirm": lambda: confirm(commitment=row, **BY),
+        "decline": lambda: decline(commitment=row, reason="x", **BY),
+        "send_back": lambda: send_back(commitment=row, reason="x", unlocked=["title"], **BY),
+    }
+
+    def decide(decision: Callable[[], object]) -> None:
+        try:
+            both.wait()
+            decision()
+            outcomes.append("done")
+        except Refusal as refusal:
+            outcomes.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=decide, args=(decisions[name],)) for name in ("confirm", other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["done", "not-now"]
+    assert Commitment.objects.filter(reference__isnull=False).count() == CommitmentVersion.objects.count()
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_a_draft_at_once_one_is_told_of_the_other() -> None:
+    row = _draft()
+    both = threading.Barrier(2)
+    outcomes: list[str] = []
+
+    def save(title: str) -> None:
+        try:
+            both.wait()
+            save_draft(commitment=row, content=builders.content(title=title), expected_revision=1, **BY)
+            outcomes.append("done")
+        except Refusal as refusal:
+            outcomes.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=save, args=(title,)) for title in ("One", "Other")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["done", "draft-changed"]

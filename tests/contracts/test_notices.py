@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from avow.framework.queries import house
 from avow.outbox.kinds import NoticeKind, declared
 from avow.outbox.rendering import word
 from avow.ui.frames import LANGUAGES
@@ -22,7 +23,7 @@ def test_its_example_fills_its_template(kind: NoticeKind, language: str, setting
     templates = deepcopy(settings.TEMPLATES)
     templates[0]["OPTIONS"]["string_if_invalid"] = "MISSING(%s)"
     settings.TEMPLATES = templates
-    found = word(kind, kind.example, language)
+    found = word(kind, kind.example, language, house())
     assert 5 <= len(found.subject) <= 120
     assert found.text
     assert found.html.startswith("<")

@@ -260,8 +260,11 @@ class TestWithdrawn:
         assert "since" not in read("/commitments/C-2021-0002/?release=2").partition("At a glance")[2]
 
 
-def test_nobody_says_that_a_maker_withdrew_what_only_a_public_source_told(own_home: Path, read: Read) -> None:
-    told = commitment(REFERENCE, "Dig wells", origin="public-source", standing="withdrawn", standing_on=date(2023, 1, 1))
+@pytest.mark.parametrize(
+    "who", [{"origin": "public-source"}, {"standing_said_by": "secretariat"}], ids=["source", "secretariat"]
+)
+def test_nobody_says_that_a_maker_withdrew_what_others_withdrew(own_home: Path, read: Read, who: dict[str, str]) -> None:
+    told = commitment(REFERENCE, "Dig wells", standing="withdrawn", standing_on=date(2023, 1, 1), **who)
     publish(own_home / "record", own_home / "keys", {**ROWS, columns.COMMITMENTS: [told]})
     page = read(f"/commitments/{REFERENCE}/")
     assert "Withdrawn on 1 January 2023 No reason was given." in page

@@ -119,7 +119,11 @@ def moves_page() -> str:
 
 
 _ABOUT = """Drawn from the tables in `commitments/states.py`; a test compares this page with them. Moves marked *read* are
-made by the calendar: they are read from dates and never written."""
+made by the calendar: they are read from dates and never written.
+
+`organisation` is the one the move is about: proposed as co-maker, or making it with the owner. Where an organisation wants
+an approver, what binds it in public is its approvers' alone (`commitments/access.py`). A change of the text is an
+amendment: a new version, whose label is computed, and no move of these tables."""
 
 
 def _line(move: Move) -> str:

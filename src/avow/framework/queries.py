@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -18,6 +20,17 @@ from avow.framework.facts import Facts, from_json
 from avow.framework.models import Framework, Window
 from avow.framework.rates import Quote, Rates
 from avow.kernel.reading import stream
+from avow.packs.shape import Criterion, Strength
+from avow.packs.strength_form import read_form
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scoring:
+    """How commitments are scored under one pack, named with its version. The same pack in force gives the same object."""
+
+    pack: str
+    criteria: tuple[Criterion, ...]
+    strength: Strength
 
 
 def current() -> Framework:
@@ -28,26 +41,48 @@ def current() -> Framework:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every page and letter needs to know of the framework in force: the zone of its clocks, its name by language."""
+
+    zone: ZoneInfo
+    names: Mapping[str, str]
+
+    def initiative(self, language: str) -> str:
+        """The initiative's name in a language, else in English, else in any; Avow's before a framework is installed."""
+        return self.names.get(language) or self.names.get("en") or next(iter(self.names.values()), "Avow")
+
+
+def house() -> House:
+    """Read without the rest of the public form, in one query; UTC and no name before a framework is installed."""
+    said = Framework.objects.order_by("-id").values_list("form__time_zone", "form__name").first() or (None, None)
+    return House(ZoneInfo(said[0] or "UTC"), said[1] or {})
+
+
 def time_zone() -> ZoneInfo:
-    """The zone that windows and clocks of days go by; UTC before a framework is installed."""
-    return ZoneInfo(_said("time_zone") or "UTC")
-
-
-def initiative(language: str) -> str:
-    """The initiative's name in a language, else in English, else in any; empty before a framework is installed."""
-    names = _said("name") or {}
-    return str(names.get(language) or names.get("en") or next(iter(names.values()), ""))
-
-
-def _said(name: str) -> Any:
-    """One entry of the public form in force, read without the rest of it."""
-    return Framework.objects.order_by("-id").values_list(f"form__{name}", flat=True).first()
+    """The zone that windows and clocks of days go by."""
+    return house().zone
 
 
 def facts() -> Facts:
     """What rules need to know of the framework in force. One query; parsed only when it says something new."""
     found = Framework.objects.order_by("-id").values_list(Cast("facts", TextField()), flat=True).first()
     return _facts(found) if found is not None else from_json(current().facts)
+
+
+def scoring() -> Scoring | None:
+    """Criteria and rules of the framework in force; ``None`` for one from before rules were scored. One query, which reads
+    no more than its id where that was asked before."""
+    newest = Framework.objects.order_by("-id").values_list("id", "hash").first()
+    return _scoring(*newest) if newest else None
+
+
+@lru_cache(4)
+def _scoring(key: int, seal: str) -> Scoring | None:
+    """By hash as well as id: a thrown-away database gives its ids to others."""
+    found = Framework.objects.get(pk=key)
+    told = read_form(found.form)
+    return Scoring(f"{found.pack} {found.version}", *told) if told else None
 
 
 def rates() -> Rates:

@@ -9,6 +9,7 @@ from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -36,6 +37,7 @@ def sender() -> Address:
     return mailbox(settings.MAIL.sender)
 
 
+@lru_cache(maxsize=64)
 def mailbox(text: str) -> Address:
     """``Name <address>`` taken apart; the domain in the letters that mail servers know. Raises ``NoAddressError``."""
     try:

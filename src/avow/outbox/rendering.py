@@ -19,6 +19,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from avow.accounts.models import Person
 from avow.framework import queries as framework
+from avow.framework.queries import House
 from avow.outbox.kinds import NoticeKind, Say, Words
 from avow.outbox.wording import Link, tame, tamed
 from avow.ui.frames import LANGUAGES, direction
@@ -64,9 +65,10 @@ class Letter:
 def letter_to(person: Person, items: Sequence[Item]) -> Letter:
     """The letter that brings these notices: one in its own words, several under a heading each."""
     language = _language(items[0].language if len(items) == 1 else "", person)
+    house = framework.house()
     with translation.override(language):
-        worded = [word(item.kind, item.words, _language(item.language, person)) for item in items]
-        initiative = _initiative(language)
+        worded = [word(item.kind, item.words, _language(item.language, person), house) for item in items]
+        initiative = house.initiative(language)
         name = tame(person.name)
         greeting = gettext("Dear %(name)s,") % {"name": name} if name else gettext("Hello,")
         why, choose = _why(items, initiative), _chooser(items)
@@ -87,29 +89,29 @@ def letter_to(person: Person, items: Sequence[Item]) -> Letter:
         return Letter(language, _subject(worded, initiative), text, html)
 
 
-def word(kind: NoticeKind, words: Words, language: str) -> Worded:
+def word(kind: NoticeKind, words: Words, language: str, house: House) -> Worded:
     """One notice in one language, from its template."""
     with translation.override(language):
-        first, _, rest = _rendered(f"{kind.template}.txt", words, language, html=False).partition("\n")
-        return Worded(" ".join(first.split())[:_LONGEST_SUBJECT], "\n\n".join(_blocks(rest)), _html(kind, words, language))
+        text, html = (_shown(words, language, house, html=html) for html in (False, True))
+        first, _, rest = _rendered(f"{kind.template}.txt", text, html=False).partition("\n")
+        return Worded(" ".join(first.split())[:_LONGEST_SUBJECT], "\n\n".join(_blocks(rest)), _html(kind, html))
 
 
-def _html(kind: NoticeKind, words: Words, language: str) -> SafeString:
+def _shown(words: Words, language: str, house: House, *, html: bool) -> dict[str, object]:
+    shown = tamed(words, html=html, isolated=direction(language) == "rtl")
+    return {**shown, "zone": house.zone, "initiative": house.initiative(language)}
+
+
+def _html(kind: NoticeKind, shown: dict[str, object]) -> SafeString:
     try:
-        return mark_safe(_rendered(f"{kind.template}.html", words, language, html=True))  # noqa: S308 -- rendered with escaping
+        return mark_safe(_rendered(f"{kind.template}.html", shown, html=True))  # noqa: S308 -- rendered with escaping
     except TemplateDoesNotExist:
-        rest = _rendered(f"{kind.template}.txt", words, language, html=True).partition("\n")[2]
+        rest = _rendered(f"{kind.template}.txt", shown, html=True).partition("\n")[2]
         return mark_safe("\n".join(map(_block_html, _blocks(rest))))  # noqa: S308 -- rendered with escaping
 
 
-def _rendered(template: str, words: Words, language: str, *, html: bool) -> str:
-    values = tamed(words, html=html, isolated=direction(language) == "rtl")
-    values |= {"zone": framework.time_zone(), "initiative": _initiative(language)}
-    return Engine.get_default().get_template(template).render(Context(values, autoescape=html)).lstrip()
-
-
-def _initiative(language: str) -> str:
-    return framework.initiative(language) or "Avow"
+def _rendered(template: str, shown: dict[str, object], *, html: bool) -> str:
+    return Engine.get_default().get_template(template).render(Context(shown, autoescape=html)).lstrip()
 
 
 def _blocks(text: str) -> list[str]:

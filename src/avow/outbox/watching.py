@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from threading import Event
 
 from django.conf import settings
-from django.db import close_old_connections, transaction
+from django.db import transaction
 
 from avow.base import clock
 from avow.outbox import queueing
@@ -45,10 +45,11 @@ def watch(
     *,
     told: Callable[[Tally], None],
     failed: Callable[[Exception], None],
+    between: Callable[[], None] = lambda: None,
     every: float = 2.0,
     now: Callable[[], datetime] = clock.now,
 ) -> None:
-    """Queues and sends until told to stop. A failure is reported and the round goes on."""
+    """Queues and sends until told to stop. A failure is reported and the round goes on; ``between`` is called after each."""
     rest, planned_at = Rest(), None
     while not stop.is_set():
         at = now()
@@ -65,7 +66,7 @@ def watch(
                 if isinstance(problem, UnreachableError):
                     rest.begin(now())
                 failed(problem)
-        close_old_connections()
+        between()
         stop.wait(every)
 
 

@@ -36,9 +36,7 @@ def strength_form(strength: Strength) -> dict[str, object]:
         "meaning": dict(strength.meaning),
         "start": str(strength.start),
         "rules": [_rule(rule) for rule in strength.rules],
-        "cues": {
-            name: {language: list(words) for language, words in spoken.items()} for name, spoken in strength.cues.items()
-        },
+        "cues": {name: {language: list(words) for language, words in spoken.items()} for name, spoken in strength.cues.items()},
         "examples": [
             {
                 "code": example.code,

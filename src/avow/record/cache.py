@@ -51,7 +51,7 @@ def prepare(folder: Path, caches: Path, *, processes: int = 2, progress: Progres
         os.utime(target)
         return target
     caches.mkdir(parents=True, exist_ok=True)
-    with _one_builder(caches / f".{target.name}.lock"):
+    with one_builder(caches / f".{target.name}.lock"):
         if not (target / INDEX).exists():
             _build(source, caches, target, processes, progress)
             prune(caches, target)
@@ -160,7 +160,7 @@ def _link(target: Path, place: Path) -> None:
 
 
 @contextmanager
-def _one_builder(lock: Path) -> Iterator[None]:
+def one_builder(lock: Path) -> Iterator[None]:
     """Lets one process build; the others wait and then find it built. A killed builder's lock falls with it."""
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)

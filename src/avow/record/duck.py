@@ -39,6 +39,13 @@ def open_locked(folder: Path, threads: int = 2, memory: str = "512MB") -> duckdb
     return connection
 
 
+def open_between(source: Path, target: Path, memory: str = "512MB") -> duckdb.DuckDBPyConnection:
+    """An in-memory database that reaches two folders and nothing else: rows are read in one and written in the other."""
+    connection = _connect(2, memory, Path(tempfile.gettempdir()) / f"avow-{os.getpid()}")
+    _lock(connection, source, target)
+    return connection
+
+
 def open_workshop(folder: Path, threads: int = 1, memory: str = "640MB") -> duckdb.DuckDBPyConnection:
     """A database on disk inside ``folder``, for building a release: spills there, reaches nothing else but its record.
 
@@ -105,8 +112,8 @@ def _connect(threads: int, memory: str, temporary: Path, database: Path | None =
     )
 
 
-def _lock(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def _lock(connection: duckdb.DuckDBPyConnection, *folders: Path) -> None:
     connection.execute("set enable_progress_bar = false")
-    connection.execute(f"set allowed_directories = [{literal(str(folder.resolve()))}]")
+    connection.execute(f"set allowed_directories = [{', '.join(literal(str(folder.resolve())) for folder in folders)}]")
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")

@@ -9,17 +9,18 @@ import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from avow.base.columns import Table
+from avow.base.references import order_sql
 from avow.base.refusals import Refusal
 from avow.record.building import Slice, Source
 from avow.record.cache import Held, discard, prepare, read_index, ready
-from avow.record.duck import files_sql, open_locked, quoted, rows_sql
+from avow.record.duck import files_sql, list_texts, open_locked, quoted, rows_sql
 from avow.record.export import Export
 from avow.record.facets import FIGURES, Counting, FacetCounts
 from avow.record.layout import FILES, MANIFEST, PACK, load
@@ -30,6 +31,7 @@ from avow.record.shards import Shard
 from avow.record.withheld import Withheld
 
 MAIN = "commitments"
+Span = tuple[int, int]  # of the order of references, both ends included
 
 
 class Pool:
@@ -242,20 +244,35 @@ class Release:
 
     def _connected(self) -> duckdb.DuckDBPyConnection:
         connection = open_locked(self.folder)
-        connection.execute("create table withheld_rows (key varchar)")
+        self.list_hidden(connection)
+        self.lay_out(connection, "main")
+        return connection
+
+    def list_hidden(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Tells a connection what is hidden, before ``lay_out``."""
+        list_texts(connection, "withheld_rows", self.withheld.rows)
         connection.execute("create table withheld_roots (family varchar, reference varchar)")
-        # Lists are handed over as text: binding a long list of values takes the engine a hundred times longer.
-        keys = ",".join(sorted(self.withheld.rows))
-        connection.execute("insert into withheld_rows select unnest(string_split(?, ','))", [keys])
         for family, references in self._hidden_roots.items():
             given = [family, ",".join(sorted(references))]
             connection.execute("insert into withheld_roots select ?, unnest(string_split(?, ','))", given)
+
+    def lay_out(self, connection: duckdb.DuckDBPyConnection, schema: str, span: Span | None = None) -> None:
+        """Views of the visible rows, named like their tables, in a schema of a connection; of the commitments of a span only,
+        where one is given."""
         for table in self.tables.values():
-            select = rows_sql(table, self._opened.source.files(table.name))
-            files = self._opened.source.files(table.name)
-            where = f" where {self._shown(table)}" if files else ""
-            connection.execute(f"create view {quoted(table.name)} as {select}{where}")
-        return connection
+            narrowed = span if self._family_of(table.name) == MAIN else None
+            files = self._opened.source.files(table.name, *(narrowed or ()))
+            where = [self._shown(table)] if files else []
+            if narrowed and files:
+                where.append(f"{order_sql(quoted(table.root))} between {narrowed[0]} and {narrowed[1]}")
+            shown = f" where {' and '.join(where)}" if where else ""
+            connection.execute(f"create or replace view {schema}.{quoted(table.name)} as {rows_sql(table, files)}{shown}")
+
+    @property
+    def spans(self) -> list[Span]:
+        """The commitments in portions that can be worked on one after the other."""
+        lows = [0, *(first for first, _last, _path in self._opened.source.parts(MAIN)[1:]), 1 << 62]
+        return [(low, high - 1) for low, high in pairwise(lows)]
 
     def _shown(self, table: Table) -> str:
         """The condition that takes hidden rows out, and whatever belongs to a hidden root."""

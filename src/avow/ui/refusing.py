@@ -12,7 +12,10 @@ from django.shortcuts import render
 from avow.base.refusals import Refusal
 
 STATUSES = {
+    "no-token": HTTPStatus.UNAUTHORIZED,
+    "bad-token": HTTPStatus.UNAUTHORIZED,
     "not-allowed": HTTPStatus.FORBIDDEN,
+    "scope-missing": HTTPStatus.FORBIDDEN,
     "not-found": HTTPStatus.NOT_FOUND,
     "gone": HTTPStatus.GONE,
     "too-many": HTTPStatus.TOO_MANY_REQUESTS,

@@ -28,7 +28,6 @@ UNITS: Mapping[str, Numbers] = {
             "eighteen nineteen",
         ),
         "dozen": 12,
-        "dozens": 12,
     },
     "fr": _counted(
         2, "deux trois quatre cinq six sept huit neuf dix onze douze/douzaine treize quatorze quinze/quinzaine seize"
@@ -64,7 +63,15 @@ TENS: Mapping[str, Numbers] = {
 
 MULTIPLES: Mapping[str, Numbers] = {
     "en": {"hundred": 100, "thousand": 1000, "million": 10**6, "millions": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9},
-    "fr": {"cent": 100, "cents": 100, "mille": 1000, "million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9},
+    "fr": {
+        "cent": 100,
+        "cents": 100,
+        "mille": 1000,
+        "million": 10**6,
+        "millions": 10**6,
+        "milliard": 10**9,
+        "milliards": 10**9,
+    },
     "es": {"cien": 100, "ciento": 100, "cientos": 100, "mil": 1000, "millon": 10**6, "millones": 10**6},
     "ru": {
         "сто": 100,
@@ -82,7 +89,16 @@ MULTIPLES: Mapping[str, Numbers] = {
         "миллиардов": 10**9,
         "млрд": 10**9,
     },
-    "ar": {"ميه": 100, "مايه": 100, "الف": 1000, "الاف": 1000, "مليون": 10**6, "ملايين": 10**6, "مليار": 10**9, "مليارات": 10**9},
+    "ar": {
+        "ميه": 100,
+        "مايه": 100,
+        "الف": 1000,
+        "الاف": 1000,
+        "مليون": 10**6,
+        "ملايين": 10**6,
+        "مليار": 10**9,
+        "مليارات": 10**9,
+    },
 }
 
 ONE: Mapping[str, frozenset[str]] = {
@@ -94,7 +110,11 @@ ONE: Mapping[str, frozenset[str]] = {
 }
 """What makes a multiple a number: ``a million`` counts, ``millions of women`` does not."""
 
-ALONE: Mapping[str, frozenset[str]] = {"fr": frozenset({"cent", "mille"}), "es": frozenset({"cien", "mil"}), "ar": frozenset({"مليون"})}
+ALONE: Mapping[str, frozenset[str]] = {
+    "fr": frozenset({"cent", "mille"}),
+    "es": frozenset({"cien", "mil"}),
+    "ar": frozenset({"مليون"}),
+}
 """Multiples that are a number by themselves."""
 
 PER_CENT: Mapping[str, frozenset[tuple[str, ...]]] = {

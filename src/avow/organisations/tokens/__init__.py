@@ -1,0 +1,1 @@
+"""Tokens: how programs act for an organisation, within scopes, without ever signing in."""
