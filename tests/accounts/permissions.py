@@ -99,6 +99,7 @@ ROWS = (
     Row("openid_connect_login", at("/account/sign-in/with/nobody/"), get=answers(404), post=answers(405)),
     Row("openid_connect_callback", at("/account/sign-in/with/nobody/back/"), get=answers(404), post=answers(405)),
     Row("account_logout", at("/account/sign-out/"), get=answers(200, visitor=302), post=SENT),
+    Row("sign-in-link", at("/account/link/guessed/"), get=answers(404), post=answers(404)),
     Row("account_signup", at("/account/no-account/"), get=answers(200), post=answers(405)),
     Row("account_inactive", at("/account/closed/"), get=answers(403), post=answers(405)),
 )

@@ -71,6 +71,16 @@ def _until(port: int, wanted: int, path: str = "/") -> str:
     raise AssertionError(f"{path} never answered {wanted}")
 
 
+def _said(log: Path, wanted: str) -> str:
+    """What the terminal shows once it shows ``wanted``."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if wanted in log.read_text():
+            return log.read_text()
+        time.sleep(0.1)
+    raise AssertionError(log.read_text())
+
+
 def test_a_demonstration_is_made_in_its_own_folder_reused_and_made_anew_only_when_told(tmp_path: Path) -> None:
     made = _demo(tmp_path, "--commitments", "40")
     assert made.returncode == 0, made.stderr
@@ -91,6 +101,7 @@ def test_it_answers_while_it_fills_and_shows_the_site_when_filled(tmp_path: Path
     with _serving(tmp_path, "--commitments", "60") as (_, port):
         assert "being made" in _until(port, 503)
         assert "<html" in _until(port, 200, "/commitments/")
+        assert f"http://localhost:{port + 1}/account/link/" in _said(tmp_path / "log", "leads a theme")
     state = homes.read(tmp_path / "avow-demo")
     assert state is not None
     assert state.ready

@@ -23,7 +23,7 @@ def _get(opening: Opening) -> tuple[str, dict[str, str], str]:
 
 def test_while_it_is_filled_the_page_counts_and_asks_again(tmp_path: Path) -> None:
     homes.claim(tmp_path, State(step="filling", done=675, of=2700))
-    status, headers, body = _get(Opening(tmp_path, _site))
+    status, headers, body = _get(Opening(tmp_path, lambda: _site))
     assert status.startswith("503")
     assert headers["Cache-Control"] == "no-store"
     assert "675 of 2,700" in body
@@ -33,7 +33,7 @@ def test_while_it_is_filled_the_page_counts_and_asks_again(tmp_path: Path) -> No
 
 
 def test_once_published_the_site_answers(tmp_path: Path) -> None:
-    opening = Opening(tmp_path, _site)
+    opening = Opening(tmp_path, lambda: _site)
     homes.claim(tmp_path, State(step="filling"))
     assert _get(opening)[0].startswith("503")
     homes.write(tmp_path, State(step="ready"))
@@ -44,6 +44,6 @@ def test_once_published_the_site_answers(tmp_path: Path) -> None:
 
 def test_a_failure_is_told_and_no_longer_asked_about(tmp_path: Path) -> None:
     homes.claim(tmp_path, State(step="failed", problem="No space left on <disk>"))
-    body = _get(Opening(tmp_path, _site))[2]
+    body = _get(Opening(tmp_path, lambda: _site))[2]
     assert "No space left on &lt;disk&gt;" in body
     assert "refresh" not in body

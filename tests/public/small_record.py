@@ -167,6 +167,39 @@ ROWS: dict[Table, list[Row]] = {
         {"commitment": "C-2022-0004", "organisation": "O-0003", "role": "owner"},
         {"commitment": "C-2022-0005", "organisation": "O-0005", "role": "owner"},
     ],
+    columns.FORMER_MAKERS: [
+        {
+            "commitment": "C-2021-0001",
+            "number": 1,
+            "organisation": "O-0004",
+            "role": "co-maker",
+            "since": date(2021, 7, 1),
+            "until": date(2022, 3, 1),
+            "reason": "It left the country. " + SCRIPT,
+            "recorded_at": AT,
+            "said_by": "maker",
+        },
+    ],
+    columns.TURNS: [
+        {
+            "commitment": "C-2021-0001",
+            "number": 1,
+            "turn": "featured",
+            "on": date(2021, 7, 1),
+            "detail": "Forum of Paris",
+            "recorded_at": AT,
+            "said_by": "secretariat",
+        },
+        {
+            "commitment": "C-2021-0003",
+            "number": 1,
+            "turn": "withdrawn",
+            "on": date(2022, 9, 5),
+            "reason": "The partner left. " + SCRIPT,
+            "recorded_at": AT,
+            "said_by": "maker",
+        },
+    ],
     columns.TARGETS: [
         {
             "commitment": "C-2021-0001",
@@ -282,6 +315,18 @@ ROWS: dict[Table, list[Row]] = {
             "said_by": "maker",
         },
     ],
+    columns.STRENGTHS: [
+        {
+            "commitment": reference,
+            "version": 1,
+            "overall": 2,
+            "scores": ["depth:3", "smart:1", "specific:0", "measurable:2", "gone:1"],
+            "spoken": spoken,
+            "pack": "wells 1",
+            "recorded_at": AT,
+        }
+        for reference, spoken in (("C-2021-0001", True), ("C-2021-0003", False))
+    ],
 }
 
 
@@ -291,11 +336,18 @@ def changes(rows: Mapping[Table, Sequence[Row]]) -> list[TableChange]:
     ]
 
 
-def publish(root: Path, keys: Path, rows: Mapping[Table, Sequence[Row]] = ROWS, *, minute: int = 0) -> ReleaseReport:
+def publish(
+    root: Path,
+    keys: Path,
+    rows: Mapping[Table, Sequence[Row]] = ROWS,
+    *,
+    minute: int = 0,
+    pack: Mapping[str, object] = PACK,
+) -> ReleaseReport:
     return write_release(
         root,
         changes=changes(rows),
-        pack=PACK,
+        pack=pack,
         indicators=INDICATORS,
         journal=JournalHead("0" * 64, 0),
         at=datetime(2023, 7, 4, 12, minute, tzinfo=UTC),

@@ -47,3 +47,11 @@ def test_a_refusal_of_a_command_stands_at_the_field_it_belongs_to_or_at_the_top(
     assert form.attempt(refuse, "something-else") is None
     assert form.errors["name"] == ["That cannot be. Do this instead."]
     assert "<li>That cannot be. Do this instead.</li>" in error_summary(form)
+
+
+def test_one_choice_is_made_with_radio_buttons_and_several_with_check_boxes() -> None:
+    class Several(Form):
+        tags = forms.MultipleChoiceField(choices=[("a", "First")], widget=forms.CheckboxSelectMultiple)
+
+    assert 'type="radio"' in fields(Letter(), "kind")
+    assert 'type="checkbox"' in fields(Several())

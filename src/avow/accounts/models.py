@@ -104,3 +104,14 @@ class Session(AbstractBaseSession):
         from avow.accounts.sessions import SessionStore
 
         return SessionStore
+
+
+class SignInLink(models.Model):
+    """A link that signs a person of the demonstration in, once. ``key`` is the hash of what it carries."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_in_links")
+    key = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"link of {self.person}"

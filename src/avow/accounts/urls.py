@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from avow.accounts import provider
-from avow.accounts.views import confirming, profile, security, sessions, signing_in
+from avow.accounts.views import confirming, links, profile, security, sessions, signing_in
 
 urlpatterns = [
     path("", profile.profile, name="account-profile"),
@@ -33,6 +33,7 @@ urlpatterns = [
     path("sign-in/passkey/", signing_in.by_passkey, name="mfa_login_webauthn"),
     path("sign-in/with/<slug:provider_id>/", provider.begin, name="openid_connect_login"),
     path("sign-in/with/<slug:provider_id>/back/", provider.finish, name="openid_connect_callback"),
+    path("link/<str:secret>/", links.sign_in_link, name="sign-in-link"),
     path("sign-out/", signing_in.sign_out, name="account_logout"),
     path("no-account/", signing_in.no_account, name="account_signup"),
     path("closed/", signing_in.inactive, name="account_inactive"),

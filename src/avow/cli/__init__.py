@@ -32,6 +32,7 @@ COMMANDS = {
     "site": Command(
         "site", "the public site alone, from a record: no database, no secret", "avow site --record ./avow-home/record"
     ),
+    "grant": Command("grant", "give somebody a role that holds everywhere", "avow grant sara@example.org secretariat"),
     "worker": Command("worker", "publish when something has changed, send what is due", "avow worker"),
     "import": Command(
         "import_", "read organisations or commitments from a file", "avow import commitments examples/commitments.csv --dry-run"

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 from avow.base.refusals import Refusal
 from avow.cli.home import add_home_argument, open_home
-from avow.cli.serving import beside, refuse_taken, start_site
+from avow.cli.serving import DESK, beside, refuse_taken, serve_application
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    """This process goes on as the desk; the public site is a child that never loads it."""
     desk_port = desk_port_of(options)
     refuse_taken(options.host, options.port)
     refuse_taken(options.host, desk_port)
@@ -27,11 +28,11 @@ def run(options: argparse.Namespace) -> int:
     home = open_home(options)
     print(f"The public site: {os.environ['PUBLIC_URL']}/", flush=True)
     print(f"The desk: {os.environ['DESK_URL']}/ (Ctrl-C ends both)", flush=True)
-    desk = ["desk", "--quiet", "--port", str(desk_port), "--host", options.host, "--workers", str(options.workers)]
+    listening = ["--port", str(options.port), "--host", options.host, "--workers", str(options.workers)]
     with ExitStack() as together:
         together.enter_context(beside(["worker", "--home", str(home)]))
-        together.enter_context(beside([*desk, "--home", str(home)]))
-        start_site(home / "record", options.port, host=options.host, workers=options.workers)
+        together.enter_context(beside(["site", "--quiet", "--record", str(home / "record"), *listening]))
+        serve_application(DESK, desk_port, host=options.host, workers=options.workers)
     return 0
 
 

@@ -14,6 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--quiet", action="store_true", help=argparse.SUPPRESS)  # run by `avow serve`, which said it already
 
 
 def run(options: argparse.Namespace) -> int:
@@ -21,6 +22,7 @@ def run(options: argparse.Namespace) -> int:
         raise Refusal(
             "no-record", f"{options.record} is not a folder.", "Name the record folder of a home, for example avow-home/record."
         )
-    print(f"The public site: http://{options.host}:{options.port}/ (Ctrl-C ends it)", flush=True)
+    if not options.quiet:
+        print(f"The public site: http://{options.host}:{options.port}/ (Ctrl-C ends it)", flush=True)
     start_site(options.record, options.port, host=options.host, workers=options.workers)
     return 0

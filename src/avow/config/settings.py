@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from avow.config import environment
+from avow.demo.home import MARK
 from avow.ui.assets import digest_of
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -14,6 +15,8 @@ RECORD_ROOT = AVOW_HOME / "record"
 MEDIA_ROOT = AVOW_HOME / "media"
 DESK_URL = environment.text("DESK_URL").rstrip("/")
 PUBLIC_URL = environment.text("PUBLIC_URL").rstrip("/")
+
+DEMONSTRATION = (AVOW_HOME / MARK).is_file()
 
 DEBUG = environment.boolean("DEBUG")
 SECRET_KEY = environment.secret_key(AVOW_HOME)
@@ -108,7 +111,7 @@ SOCIALACCOUNT_ADAPTER = "avow.accounts.provider.ProviderAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form could not lead to another host under our policy
 OPENID_PROVIDERS = environment.openid_providers(AVOW_HOME / "openid.toml")
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": OPENID_PROVIDERS}}
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,5/15m/key", "login": "60/m/ip"}
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,5/15m/key", "login": "60/m/ip", "join": "20/h/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.number("AVOW_TRUSTED_PROXIES", 0)
 
 MAIL = environment.mail()

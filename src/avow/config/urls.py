@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from avow.organisations.joining.urls import public as joining
 from avow.organisations.people.urls import account as invitations
 from avow.organisations.tokens.urls import api
 from avow.outbox import urls as outbox
@@ -15,6 +16,7 @@ urlpatterns = [
     path("account/", include("avow.accounts.urls")),
     path("account/", include(invitations)),
     path("account/", include(outbox.own_urlpatterns)),
+    path("join/", include(joining)),
     path("desk/outbox/", include("avow.outbox.urls")),
     path("desk/", include("avow.web.urls")),
     path("api/v1/", include(api)),

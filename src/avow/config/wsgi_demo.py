@@ -9,4 +9,4 @@ from avow.demo.opening import Opening
 
 from django.conf import settings  # isort: skip
 
-application = Opening(Path(settings.RECORD_ROOT).parent, site)
+application = Opening(Path(settings.RECORD_ROOT).parent, lambda: site)

@@ -108,7 +108,7 @@ def _clear(home: Path) -> None:
 def build(home: Path, state: State, progress: Callable[[str, int, int | None], None]) -> None:
     """Fills and publishes a new home whose desk is started; each step is written to the state as it goes."""
     from avow.base import clock
-    from avow.demo import filling
+    from avow.demo import filling, people
     from avow.kernel import bulk
     from avow.publishing.releasing import publish
 
@@ -122,6 +122,7 @@ def build(home: Path, state: State, progress: Callable[[str, int, int | None], N
     mark_pack()
     with bulk.in_haste():  # a home that was not finished is thrown away
         filling.fill(seed=state.seed, count=state.commitments, progress=told("filling"))
+    people.enter(at=clock.now())
     write(home, replace(state, step="publishing"))
     publish(at=clock.now(), progress=told("publishing"))
     write(home, replace(state, step="ready", done=state.commitments, of=state.commitments))

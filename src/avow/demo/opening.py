@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from hashlib import sha256
 from html import escape
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from avow.demo import home as homes
@@ -40,16 +41,20 @@ _STEPS = {"making": 1, "filling": 2, "publishing": 3, "ready": 3}
 
 
 class Opening:
-    """A WSGI application: the progress page until the home is ready, the public site from then on."""
+    """A WSGI application: the progress page until the home is ready, then the one that ``load`` gives: site or desk.
 
-    def __init__(self, home: Path, site: Application) -> None:
-        self._home, self._site = home, site
-        self._open = False
+    It is loaded only then, because the desk reads keys of the home when it starts.
+    """
+
+    def __init__(self, home: Path, load: Callable[[], Application]) -> None:
+        self._home, self._load = home, load
+        self._opened: Application | None = None
+        self._lock = Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        self._open = self._open or self._ready()
-        if self._open:
-            return self._site(environ, start_response)
+        opened = self._opened or self._open()
+        if opened is not None:
+            return opened(environ, start_response)
         body = page(homes.read(self._home)).encode()
         headers = [
             ("Content-Type", "text/html; charset=utf-8"),
@@ -60,6 +65,12 @@ class Opening:
         ]
         start_response("503 Service Unavailable", headers)
         return [body]
+
+    def _open(self) -> Application | None:
+        with self._lock:
+            if self._opened is None and self._ready():
+                self._opened = self._load()
+            return self._opened
 
     def _ready(self) -> bool:
         state = homes.read(self._home)

@@ -59,6 +59,19 @@ def _register(*, entries: Sequence[Registration], actor: str, at: datetime) -> l
     3. Writes organisations, aliases and identifiers.
     4. Journals one entry naming all of them.
     """
+    made = enter(entries, at)
+    journal.append(
+        command="organisations.register",
+        actor=actor,
+        at=at,
+        subjects=[("organisation", row.pk) for row in made],
+        details=[row.reference for row in made],
+    )
+    return made
+
+
+def enter(entries: Sequence[Registration], at: datetime) -> list[Organisation]:
+    """Checks, numbers and writes organisations: what registering and accepting an application share. Journals nothing."""
     facts = framework.facts()
     for entry in entries:
         _check(entry, facts)
@@ -74,13 +87,6 @@ def _register(*, entries: Sequence[Registration], actor: str, at: datetime) -> l
         Identifier(organisation=row, scheme=one.scheme, value=one.value)
         for row, several in zip(made, identifiers, strict=True)
         for one in several
-    )
-    journal.append(
-        command="organisations.register",
-        actor=actor,
-        at=at,
-        subjects=[("organisation", row.pk) for row in made],
-        details=[row.reference for row in made],
     )
     return made
 

@@ -7,6 +7,7 @@ from django.db import models
 from avow.accounts.actors import ADMINISTRATOR, APPROVER, EDITOR
 from avow.accounts.models import Person
 from avow.kernel.fields import ListField
+from avow.organisations.joining import states as joining
 
 
 class Party(models.Model):
@@ -147,3 +148,69 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class Application(models.Model):
+    """A wish to join: first a signal of interest, then an application, then its decision.
+
+    What is typed stands in its own columns; the person behind it is ``contact``, so that it can be erased. ``version`` counts
+    saves, so that nobody overwrites what they have not seen. The clock runs from ``submitted_at`` and stands still in each of
+    its ``questions`` that is open.
+    """
+
+    reference = models.CharField(max_length=20, unique=True, null=True)
+    contact = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="applications")
+    state = models.CharField(max_length=20, default=joining.SIGNALLED)
+    state_since = models.DateField()
+    version = models.PositiveIntegerField(default=1)
+    name = models.CharField(max_length=300)
+    category = models.CharField(max_length=60)
+    sub_category = models.CharField(max_length=60, blank=True)
+    country = models.CharField(max_length=3, blank=True)
+    international = models.BooleanField(default=False)
+    themes = ListField()
+    language = models.CharField(max_length=8)
+    website = models.CharField(max_length=500, blank=True)
+    identifier = models.CharField(max_length=140, blank=True)
+    about = models.TextField(blank=True)
+    intention = models.TextField(blank=True)
+    speaks_for_it = models.BooleanField(default=False)
+    agrees_to_publish = models.BooleanField(default=False)
+    read_privacy = models.BooleanField(default=False)
+    signalled_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=40, blank=True)
+    reason = models.TextField(blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="applications")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(international=False) | models.Q(country=""), name="international_applicant_has_no_country"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or f"signal {self.pk}"
+
+
+class ApplicationQuestion(models.Model):
+    """What the secretariat asked an applicant; the clock stands still until it is answered."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="questions")
+    question = models.TextField()
+    asked_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=models.Q(answered_at=None), name="one_open_question_to_an_applicant"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"question {self.pk} to {self.application_id}"

@@ -31,7 +31,7 @@ def frame_of(request: HttpRequest, asked: Asked | None = None, section: str = ""
         host=asked.labels.of(asked.labels.pack.get("host")) if asked else "",
         licence=str(asked.labels.pack.get("data_licence", "")) if asked else "",
         demonstration=bool(asked and asked.labels.pack.get("demonstration")),
-        foot=tuple(Link(label, reverse(name) + pin) for name, label in _foot()),
+        foot=tuple(Link(label, reverse(name) + pin) for name, label in _foot()) if asked else (),
     )
 
 
@@ -61,6 +61,7 @@ def _sections() -> tuple[tuple[str, str], ...]:
 def _foot() -> tuple[tuple[str, str], ...]:
     return (
         ("method", _("How things are counted")),
+        ("strength", _("How strength is computed")),
         ("figures", _("All figures and their definitions")),
         ("map", _("Map")),
         ("corrections", _("Corrections")),

@@ -25,6 +25,7 @@ CHILDREN = (
     "target_values",
     "ledger",
     "stage_declarations",
+    "strengths",
 )
 
 

@@ -138,10 +138,11 @@ def told(source: Source, connection: duckdb.DuckDBPyConnection, cut: Slice) -> l
             belonging[root].append(text)
             if child.name in needed:
                 read[root].append(text)
-    rows = _rows(source, connection, family.table, cut, _json_array(family.table), f"{csv_line(family.table)} || '{CSV_END}'")
+    line_sql = f"{csv_line(family.table)} || '{CSV_END}'"
+    found = _rows(source, connection, family.table, cut, _json_array(family.table), line_sql)
     return [
         Root(row, f"{{{','.join(belonging[root])}}}", f"{{{','.join(read[root])}}}", line)
-        for root, _, row, line in sorted(rows, key=itemgetter(1))
+        for root, _, row, line in sorted(found, key=itemgetter(1))
     ]
 
 

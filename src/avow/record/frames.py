@@ -7,6 +7,7 @@ whole block where every tenth row is wanted.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import zstandard
 
@@ -44,9 +45,9 @@ class Opener:
     def text(self, frame: bytes) -> bytes:
         return self._opener.decompress(frame)
 
-    def joined(self, frames: Sequence[bytes]) -> bytes:
+    def joined(self, frames: list[bytes]) -> bytes:
         """Some texts, one after the other. Other threads run meanwhile: the interpreter is let go once, not for each text."""
         if not frames:
             return b""
-        opened = self._opener.multi_decompress_to_buffer(frames)
-        return b"".join(map(opened.__getitem__, range(len(opened))))
+        opened = self._opener.multi_decompress_to_buffer(cast("list[bytes | bytearray | memoryview]", frames))
+        return b"".join(map(opened.__getitem__, range(len(opened))))  # type: ignore[arg-type] # segments are buffers, untold

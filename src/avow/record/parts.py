@@ -326,11 +326,12 @@ class _TableBuild:
     def _part(self, span: _Range, relation: str) -> tuple[PartSeal, Pressed | None] | None:
         table, before = self._table, self._before
         columns = ", ".join(quoted(column) for column in table.names)
-        key = ", ".join(quoted(column) for column in table.key)
+        piece = self._pieces_of.get(span.name)
+        order = "" if piece and piece.sorted else f" order by _o, {', '.join(quoted(column) for column in table.key)}"
         self._db.execute(
             f"create or replace temp table part as select *, sha256(_salt || encode({row_sql(table)})) as _hash from ("
             f"select {columns}, coalesce(_salt, unhex(left(sha256(getvariable('seed') || encode({key_text_sql(table)})), 32))) "
-            f"as _salt, _key from {relation} where _o >= {span.low} and _o < {span.high} order by _o, {key})"
+            f"as _salt, _key from {relation} where _o >= {span.low} and _o < {span.high}{order})"
         )
         hashes = bytes.fromhex("".join(row[0] for row in self._db.execute("select _hash from part").fetchall()))
         if not hashes:

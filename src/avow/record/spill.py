@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -25,8 +26,7 @@ from avow.record.duck import DUCK_TYPES, literal, quoted
 
 FIELD, ITEM, EMPTY, LINE_FEED, RETURN = "\x1f", "\x1e", "\x1d", "\x1b", "\x1c"
 _REFUSED = ("\0", FIELD, ITEM, EMPTY, LINE_FEED, RETURN)
-_FIELD, _ITEM, _EMPTY = (mark.encode() for mark in (FIELD, ITEM, EMPTY))
-_UNHEARD = tuple(mark.encode() for mark in ("\0", LINE_FEED, RETURN))
+_TEXTS = {Type.TEXT, Type.DATE, Type.INSTANT, Type.LIST}
 _CHUNK = 500  # small enough to stay in the processor's cache
 _PLAIN: Mapping[type, Callable[[Any], str]] = {
     int: int.__repr__,
@@ -48,17 +48,18 @@ class Piece:
 
 @dataclass
 class Spilled:
-    """What was written: how many rows, the longest line in bytes, and which decoding the texts need.
+    """What was written: how many rows, the longest line in bytes, and by column which marks stand for something in its texts.
 
-    ``ordered`` says that the rows came in the order of their roots: then each piece can be worked on by itself.
+    ``ordered`` says that the rows came in the order of their roots: then each piece can be worked on by itself; ``sorted`` that
+    they also came in the order of their keys within each root.
     """
 
     pieces: list[Piece]
     rows: int = 0
     longest: int = 0
-    empties: bool = False
-    breaks: bool = False
+    marks: dict[str, set[str]] = field(default_factory=dict)
     ordered: bool = True
+    sorted: bool = True
 
     def only(self, piece: Piece) -> Spilled:
         return replace(self, pieces=[piece], rows=piece.rows)
@@ -73,75 +74,77 @@ def spill(
 ) -> Spilled:
     """Writes the rows. Raises a ``Refusal`` naming table and row for a text no line can hold. ``aim``: begin another piece
     with the first root after so many rows, as long as the rows come in order."""
-    spilled = Spilled([Piece(path)])
-    lists = [at for at, column in enumerate(table.columns) if column.type is Type.LIST]
-    source, size, last = iter(rows), min(_CHUNK, aim or _CHUNK), ""
+    spilled = Spilled([Piece(path)], ordered=aim is not None, sorted=aim is not None)
+    source, size, order = iter(rows), min(_CHUNK, aim or _CHUNK), _Order(table)
     with ExitStack() as opened:
         file = opened.enter_context(path.open("wb"))
         while chunk := list(islice(source, size)):
-            before = spilled.rows
-            roots = _ordered_roots(table, chunk, last) if aim and spilled.ordered else None
+            last = order.last
+            roots = order.follow(chunk) if spilled.ordered else None
             spilled.ordered = roots is not None
-            if roots and not before:
+            spilled.sorted = spilled.ordered and order.sorted
+            if roots and not spilled.rows:
                 spilled.pieces[0].first = roots[0]
             if aim and roots and spilled.pieces[-1].rows >= aim and roots[-1] != last:
                 at = next(at for at, root in enumerate(roots) if root != last)
                 if at:
-                    _write_chunk(table, chunk[:at], lists, spilled, file)
+                    _write_chunk(table, chunk[:at], spilled, file)
                 opened.close()
                 spilled.pieces.append(Piece(path.with_name(f"{path.name}.{len(spilled.pieces)}"), roots[at]))
                 file = opened.enter_context(spilled.pieces[-1].path.open("wb"))
                 chunk = chunk[at:]
-            _write_chunk(table, chunk, lists, spilled, file)
-            last = roots[-1] if roots else ""
+            _write_chunk(table, chunk, spilled, file)
             told(spilled.rows)
     return spilled
 
 
-def _ordered_roots(table: Table, rows: list[Sequence[object]], last: str) -> list[str] | None:
-    """The roots of the rows when they are in order, beginning not before ``last``; else ``None``."""
-    root = table.names.index(table.root)
-    try:
-        roots: list[Any] = [row[root] for row in rows]
-        told = [last, *roots] if last else roots
-        # Among references of one length the order of numbers is the order of letters.
-        keys: list[Any] = told if len(set(map(len, told))) == 1 else [Reference.parse(one).order for one in told]
-    except (IndexError, TypeError, ValueError):
-        return None
-    return roots if sorted(keys) == keys else None
+class _Order:
+    """Follows the order in which rows come: by roots at least, and ``sorted`` while it is by root and key."""
+
+    def __init__(self, table: Table) -> None:
+        self._root = itemgetter(table.names.index(table.root))
+        self._key = itemgetter(*(table.names.index(name) for name in table.key))
+        self._before: list[Sequence[object]] = []
+        self.last = ""
+        self.sorted = True
+
+    def follow(self, rows: list[Sequence[object]]) -> list[str] | None:
+        """The roots of the rows when they go on in order; else ``None``."""
+        told = self._before + rows
+        try:
+            roots: list[Any] = list(map(self._root, told))
+            # Among references of one length the order of numbers is the order of letters.
+            orders = roots if len(set(map(len, roots))) == 1 else [Reference.parse(root).order for root in roots]
+        except (IndexError, TypeError, ValueError):
+            return None
+        if sorted(orders) != orders:
+            return None
+        self.sorted = self.sorted and self._by_key(list(zip(orders, map(self._key, told), strict=True)))
+        self._before, self.last = rows[-1:], roots[-1]
+        return roots[-len(rows) :]
+
+    def _by_key(self, keys: list[Any]) -> bool:
+        try:
+            return sorted(keys) == keys
+        except TypeError:  # a key that is not told, or of several kinds
+            return False
 
 
-def _write_chunk(table: Table, rows: list[Sequence[object]], lists: list[int], spilled: Spilled, file: BinaryIO) -> None:
+def _write_chunk(table: Table, rows: list[Sequence[object]], spilled: Spilled, file: BinaryIO) -> None:
     if set(map(len, rows)) != {len(table.columns)}:
         _refuse(table, rows)
-    items = 0
-    empties: list[None] = []
-    columns: list[Iterable[str]] = []
-    for at, values in enumerate(zip(*rows, strict=True)):
-        if at in lists:
-            items += sum(map(len, filter(None, values)))
-            columns.append([_told_list(value, empties) for value in values])
-        else:
-            columns.append(_told_column(values, empties))
-    lines = list(map(FIELD.join, zip(*columns, strict=True)))
+    teller = _Teller(spilled)
+    columns = [teller.tell(column, values) for column, values in zip(table.columns, zip(*rows, strict=True), strict=True)]
     try:
-        encoded = "\n".join(lines).encode()
-    except UnicodeEncodeError:
+        encoded = "\n".join(map(FIELD.join, zip(*columns, strict=True))).encode()
+    except (UnicodeEncodeError, ValueError):
         _refuse(table, rows)
         raise
-    if (
-        encoded.count(_FIELD) != (len(table.columns) - 1) * len(rows)
-        or encoded.count(_ITEM) != items
-        or encoded.count(_EMPTY) != len(empties)
-        or any(mark in encoded for mark in _UNHEARD)
-    ):
+    put = {**teller.put, FIELD: (len(table.columns) - 1) * len(rows), "\0": 0}
+    if any(encoded.count(mark.encode()) != count for mark, count in put.items()):
         _refuse(table, rows)
-    if encoded.count(b"\n") != len(rows) - 1 or b"\r" in encoded:
-        spilled.breaks = True
-        encoded = "\n".join(line.replace("\n", LINE_FEED).replace("\r", RETURN) for line in lines).encode()
     spilled.rows += len(rows)
     spilled.pieces[-1].rows += len(rows)
-    spilled.empties = spilled.empties or bool(empties)
     # A chunk is at least as long as its longest line; only a chunk of unusual size is worth measuring line by line.
     if len(encoded) > spilled.longest:
         spilled.longest = max(spilled.longest, *(len(line) for line in encoded.split(b"\n")))
@@ -149,36 +152,60 @@ def _write_chunk(table: Table, rows: list[Sequence[object]], lists: list[int], s
     file.write(b"\n")
 
 
-def _told_column(values: tuple[Any, ...], empties: list[None]) -> Sequence[str]:
-    """The texts of a column's values. Nearly every column holds one kind of value: then it is written without asking each."""
-    kinds = set(map(type, values))
-    untold = type(None) in kinds
-    kinds.discard(type(None))
-    if not kinds:
-        return [""] * len(values)
-    kind = kinds.pop()
-    if kinds or not (kind in _PLAIN or (kind is str and "" not in values)):
-        return ["" if value is None else _told(value, empties) for value in values]
-    if kind is str:
-        return ["" if value is None else value for value in values] if untold else values
-    write = _PLAIN[kind]
-    return ["" if value is None else write(value) for value in values]
+class _Teller:
+    """Writes the columns of a chunk as texts. ``put`` counts the marks it put in: others were there before."""
+
+    def __init__(self, spilled: Spilled) -> None:
+        self._spilled = spilled
+        self.put = {ITEM: 0, EMPTY: 0, LINE_FEED: 0, RETURN: 0}
+
+    def tell(self, column: Column, values: tuple[Any, ...]) -> Sequence[str]:
+        """The texts of a column's values. Nearly every column holds one kind of value: then it is told without asking each."""
+        kinds = set(map(type, values))
+        kinds.discard(type(None))
+        if not kinds:
+            return [""] * len(values)
+        if column.type is Type.LIST:
+            return self._in_one_line(column, self._lists(column, values))
+        kind = kinds.pop()
+        if kinds or not (kind in _PLAIN or kind is str):
+            return self._in_one_line(column, self._strings(column, tuple(map(_told, values))))
+        if kind is str:
+            return self._in_one_line(column, self._strings(column, values))
+        write = _PLAIN[kind]
+        return ["" if value is None else write(value) for value in values]
+
+    def _lists(self, column: Column, values: tuple[Any, ...]) -> list[str]:
+        self.put[ITEM] += sum(map(len, filter(None, values)))
+        texts = [ITEM + ITEM.join(value) if value else "" if value is None else EMPTY for value in values]
+        self._count(column, EMPTY, texts.count(EMPTY))
+        return texts
+
+    def _strings(self, column: Column, values: tuple[str | None, ...]) -> list[str]:
+        self._count(column, EMPTY, values.count(""))
+        return [value or ("" if value is None else EMPTY) for value in values]
+
+    def _in_one_line(self, column: Column, texts: list[str]) -> list[str]:
+        whole = FIELD.join(texts)
+        for letter, mark in (("\n", LINE_FEED), ("\r", RETURN)):
+            if letter in whole:
+                self._count(column, mark, whole.count(letter))
+                texts = [text.replace(letter, mark) for text in texts]
+        return texts
+
+    def _count(self, column: Column, mark: str, count: int) -> None:
+        if count:
+            self.put[mark] += count
+            self._spilled.marks.setdefault(column.name, set()).add(mark)
 
 
-def _told_list(value: Any, empties: list[None]) -> str:
-    if value:
-        return ITEM + ITEM.join(value)
-    return "" if value is None else _told("", empties)
-
-
-def _told(value: object, empties: list[None]) -> str:
-    """The text of a value; ``empties`` counts the empty ones among them."""
+def _told(value: object) -> str | None:
+    if value is None:
+        return None
     if value.__class__ in _PLAIN:
         return _PLAIN[value.__class__](value)
     if isinstance(value, str):
-        if not value:
-            empties.append(None)
-        return str.__str__(value) or EMPTY
+        return str.__str__(value)
     if isinstance(value, int):
         return str(int(value))
     if isinstance(value, datetime):
@@ -229,12 +256,14 @@ def reading_sql(table: Table, spilled: Spilled) -> str:
 
 def typed_sql(column: Column, spilled: Spilled, *, strict: bool = True) -> str:
     """The typed value of a field. ``strict=False`` gives NULL where the text is no value of the type."""
-    name = quoted(column.name)
-    if column.type in {Type.TEXT, Type.DATE, Type.INSTANT, Type.LIST}:
-        text = f"translate({name}, chr(27) || chr(28), chr(10) || chr(13))" if spilled.breaks else name
+    name, marks = quoted(column.name), spilled.marks.get(column.name, set())
+    if column.type in _TEXTS:
+        text = f"replace({name}, chr(27), chr(10))" if LINE_FEED in marks else name
+        text = f"replace({text}, chr(28), chr(13))" if RETURN in marks else text
         if column.type is Type.LIST:
-            return f"case when {name} = chr(29) then cast([] as varchar[]) else string_split({text}[2:], chr(30)) end"
-        return f"case when {name} = chr(29) then '' else {text} end" if spilled.empties else text
+            items = f"string_split({text}[2:], chr(30))"
+            return f"case when {name} = chr(29) then cast([] as varchar[]) else {items} end" if EMPTY in marks else items
+        return f"case when {name} = chr(29) then '' else {text} end" if EMPTY in marks else text
     typed = f"{'cast' if strict else 'try_cast'}({name} as {DUCK_TYPES[column.type]})"
     if column.type in _PLACES:
         # DuckDB 1.5 reads decimals of up to 18 digits 300 times faster than longer ones: the long way is for the few.

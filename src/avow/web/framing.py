@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from avow.accounts.access import SEE, actor_of, may
 from avow.accounts.actors import Actor
 from avow.framework.models import Framework
+from avow.organisations.joining import access as joining
 from avow.outbox import access as outbox
 from avow.ui.frames import LANGUAGES, DeskFrame, Link, languages
 
@@ -31,6 +32,7 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section("desk-home", _("Desk"), lambda actor: True),
+    Section("applications", _("Applications"), lambda actor: bool(joining.may(actor, joining.SEE))),
     Section("people", _("People"), lambda actor: bool(may(actor, SEE))),
     Section("outbox", _("Outbox"), lambda actor: bool(outbox.may(actor, "look"))),
 )

@@ -18,7 +18,11 @@ from avow.base import clock
 from avow.base.refusals import Refusal
 from avow.kernel.models import JournalEntry
 from avow.organisations.models import Invitation, Membership, Organisation
+from avow.organisations.notices import INVITATION
 from avow.organisations.people import commands, queries
+from avow.outbox import rendering
+from avow.outbox.models import Notice
+from avow.outbox.rendering import Item, Letter
 
 pytestmark = pytest.mark.django_db
 
@@ -38,29 +42,38 @@ def roles(someone: Person, party: Organisation) -> set[str]:
     return set(queries.roles_of(party, someone))
 
 
-def mailed_link() -> str:
-    found = re.search(r"https?://[^\s/]*(/account/invitation/\S+)", str(mail.outbox[-1].body))
+def letter_to(email: str) -> Letter:
+    """What the outbox would send them now."""
+    notice = Notice.objects.select_related("recipient").get(recipient__email=email)
+    words = INVITATION.words(notice)
+    assert words is not None
+    return rendering.letter_to(notice.recipient, [Item(INVITATION, words)])
+
+
+def link_for(email: str) -> str:
+    found = re.search(r"https://desk\.example(/account/invitation/\S+)", letter_to(email).text)
     assert found is not None
     return found[1]
 
 
 class TestInviting:
-    def test_the_link_arrives_in_the_language_of_the_invited(
-        self, care: Organisation, settings: Any, django_capture_on_commit_callbacks: Any
-    ) -> None:
+    def test_the_link_leaves_in_the_language_of_the_invited(self, care: Organisation, settings: Any) -> None:
         settings.DESK_URL = "https://desk.example"
-        with django_capture_on_commit_callbacks(execute=True):
-            invite(care)
-        assert mail.outbox[-1].to == ["beni@example.org"]
-        assert "https://desk.example/account/invitation/" in str(mail.outbox[-1].body)
+        invite(care, at=clock.now())
+        assert letter_to("beni@example.org").language == "fr"
+        assert link_for("beni@example.org")
+
+    def test_an_invitation_withdrawn_before_its_mail_left_is_not_mailed(self, care: Organisation) -> None:
+        one = invite(care, at=clock.now())
+        commands.withdraw(invitation=one, actor="P-1", at=clock.now())
+        assert INVITATION.words(Notice.objects.get()) is None
 
     def test_somebody_new_accepts_with_a_code_to_the_invited_address_and_is_a_member(
-        self, care: Organisation, client: Client, settings: Any, django_capture_on_commit_callbacks: Any
+        self, care: Organisation, client: Client, settings: Any
     ) -> None:
         settings.DESK_URL = "https://desk.example"
-        with django_capture_on_commit_callbacks(execute=True):
-            invite(care, at=clock.now())
-        link = mailed_link()
+        invite(care, at=clock.now())
+        link = link_for("beni@example.org")
         assert client.get(link).status_code == 200
         assert client.post(link).url == f"/account/sign-in/code/?next={link}"
         code = re.search(r"\d{4}-\d{4}", str(mail.outbox[-1].body))
@@ -114,15 +127,13 @@ class TestInviting:
             invite(care)
         assert refused.value.code == "too-many"
 
-    def test_names_in_the_mail_never_become_links(self, settings: Any, django_capture_on_commit_callbacks: Any) -> None:
+    def test_names_in_the_mail_never_become_links(self, settings: Any) -> None:
         settings.DESK_URL = "https://desk.example"
-        hostile = organisation("Win at https://evil.example now\nBcc: all@evil.example")
-        with django_capture_on_commit_callbacks(execute=True):
-            invite(hostile)
-        said = f"{mail.outbox[-1].subject}\n{mail.outbox[-1].body}"
-        assert "evil.example" not in said
-        assert "://evil" not in said
-        assert "\nBcc" not in said
+        invite(organisation("Win at https://evil.example now\nBcc: all@evil.example"), at=clock.now())
+        letter = letter_to("beni@example.org")
+        for part in (letter.subject, letter.text, letter.html):
+            assert "evil.example" not in part
+        assert "\nBcc" not in letter.text
 
     def test_the_journal_names_neither_name_nor_address(self, care: Organisation) -> None:
         one = invite(care)

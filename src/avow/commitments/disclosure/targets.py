@@ -99,16 +99,7 @@ def trajectories(view: View) -> Iterator[tuple[str, str]]:
 def _band(measured: list[Any], view: View) -> str:
     """Values stay whole millionths here: scaling changes no ratio, only what a milestone's 1 is."""
     unit, baseline, baseline_on, target, target_on, latest, latest_on, start, end = measured
-    milestone = not unit and target is None
-    reading = Reading(
-        unit=unit,
-        baseline=baseline,
-        baseline_on=first_day(baseline_on),
-        target=target,
-        target_on=last_day(target_on),
-        latest=number(latest) if milestone else latest,
-        latest_on=latest_on,
-        term_start=first_day(start),
-        term_end=last_day(end),
-    )
-    return band(reading, view.day)
+    if target is None and not unit:
+        latest = number(latest)
+    dates = first_day(baseline_on), last_day(target_on), first_day(start), last_day(end)
+    return band(Reading(unit, baseline, dates[0], target, dates[1], latest, latest_on, dates[2], dates[3]), view.day)

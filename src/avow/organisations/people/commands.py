@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from functools import partial
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +15,8 @@ from avow.base.refusals import Refusal
 from avow.kernel import journal
 from avow.kernel.commands import command
 from avow.organisations.models import Invitation, Membership, Party
-from avow.organisations.people import mailing, roles
+from avow.organisations.people import roles
+from avow.outbox.queueing import enqueue
 
 LIFE = timedelta(days=14)
 MOST_OPEN, MOST_A_DAY = 20, 40
@@ -31,7 +30,7 @@ def invite(
 
     1. Locks the party; refuses unknown or no roles, somebody who has them, one who is asked already, and floods.
     2. Enters the person if nobody has that address. They can sign in from now on, and find nothing until they accept.
-    3. Writes, journals, and once that is through mails the link.
+    3. Writes, queues the mail that carries the link, and journals.
     """
     _locked(party)
     chosen = _checked(wanted)
@@ -49,7 +48,8 @@ def invite(
     made = Invitation.objects.create(
         person=person, party=party, roles=chosen, invited_by=actor, invited_at=at, expires_at=at + LIFE
     )
-    transaction.on_commit(partial(mailing.send_invitation, made.pk))
+    subject = f"invitation:{made.pk}"
+    enqueue(kind="organisations.invitation", person=person, key=subject, subject=subject, at=at, caused_by=actor)
     _journal("organisations.invite", party, person, actor, at, [made.pk, chosen])
     return made
 
@@ -81,6 +81,15 @@ def withdraw(*, invitation: Invitation, actor: str, at: datetime) -> Invitation:
     row.save(update_fields=["withdrawn_at"])
     _journal("organisations.withdraw_invitation", row.party, row.person, actor, at, [row.pk])
     return row
+
+
+@command("organisations.enrol")
+def enrol(*, party: Party, person: Person, wanted: Sequence[str], actor: str, at: datetime) -> None:
+    """Makes somebody a member without an invitation: whoever was named in an application, or was known before Avow."""
+    _locked(party)
+    chosen = _checked(wanted)
+    roles.give(person=person, party=party, roles=chosen, at=at)
+    _journal("organisations.enrol", party, person, actor, at, chosen)
 
 
 @command("organisations.change_roles")

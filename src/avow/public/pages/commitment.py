@@ -13,6 +13,7 @@ from avow.public.asked import Asked, NotHere
 from avow.public.labels import Action, Theme
 from avow.public.pages.makers import Maker, makers_of
 from avow.public.pages.money import Money, money_of
+from avow.public.pages.strength import Strength, strength_of
 from avow.public.pages.targets import TargetLine, targets_of
 from avow.record.reading import DayRelease
 from avow.ui.formatting import partial_date, term
@@ -88,6 +89,7 @@ class Commitment:
     pledge: str
     targets: tuple[TargetLine, ...]
     money: Money | None
+    strength: Strength | None
     warnings: tuple[tuple[str, str], ...]  # name, meaning
     versions: tuple[VersionLine, ...]
     links: tuple[str, ...]
@@ -141,6 +143,7 @@ def commitment_page(asked: Asked, reference: str) -> Commitment:
         pledge=labels.name("pledges", row["pledge"]),
         targets=targets,
         money=money_of(_named_stages(asked, asked.release.rows_of("ledger", reference))),
+        strength=strength_of(asked, reference),
         warnings=tuple(_warning(asked, code) for code in row["warnings"] or ()),
         versions=version_lines(asked, reference, row["version"]),
         links=tuple(link for link in row["links"] or () if web_address(link)),

@@ -211,7 +211,7 @@ def history_of(asked: Asked, row: Mapping[str, Any], lines: Sequence[VersionLine
 def _said_by_maker(row: Mapping[str, Any]) -> bool:
     """Whose word it is; older releases do not say, and had the maker's alone."""
     said_by = row.get("standing_said_by")
-    return said_by == "maker" if said_by else row["origin"] != "public-source"
+    return bool(said_by == "maker" if said_by else row["origin"] != "public-source")
 
 
 def version_of(asked: Asked, reference: str, told: VersionLine) -> Version:

@@ -33,8 +33,13 @@ class RegionPart:
     countries: tuple[CountryLine, ...]
 
     @property
-    def bare(self) -> int:
-        return sum(1 for country in self.countries if not country.here)
+    def lines(self) -> tuple[CountryLine, ...]:
+        return tuple(country for country in self.countries if not country.bare)
+
+    @property
+    def bare(self) -> tuple[CountryLine, ...]:
+        """Where nothing is promised, and from where nothing is."""
+        return tuple(country for country in self.countries if country.bare)
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,8 @@ def countries_page(asked: Asked) -> Countries:
         RegionPart(region, labels.name("regions", region), tuple(sorted(lines, key=lambda line: line.name)))
         for region, lines in grouped.items()
     )
-    return Countries(tuple(sorted(regions, key=lambda region: region.name)), placed, every - placed)
+    ordered = sorted(regions, key=lambda region: (not region.name, region.name))  # what belongs to no region comes last
+    return Countries(tuple(ordered), placed, every - placed)
 
 
 def country_page(asked: Asked, code: str) -> Country:

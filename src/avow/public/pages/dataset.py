@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,7 +67,9 @@ def dataset_page(asked: Asked) -> Dataset:
     lines = sorted(record().numbers(), key=lambda line: line.number, reverse=True)
     return Dataset(
         number=release.number,
-        tables=tuple(_files(table, rows.get(name, 0), held, asked.language) for name, table in release.tables.items()),
+        tables=tuple(
+            _files(table, rows.get(table.name, 0), held, asked.language) for table in _in_order(release.tables.values())
+        ),
         papers=_papers(held),
         dictionaries=_dictionaries(held),
         withheld=not release.downloadable,
@@ -103,6 +106,11 @@ def _files(table: Table, rows: int, held: Holding | None, language: str) -> Tabl
         files.get(f"csv/{table.name}.csv.gz"),
         parts,
     )
+
+
+def _in_order(tables: Iterable[Table]) -> list[Table]:
+    """Those whose rows stand for themselves before those that belong to them."""
+    return sorted(tables, key=lambda table: (table.key != (table.root,), table.name))
 
 
 def _papers(held: Holding | None) -> tuple[File, ...]:

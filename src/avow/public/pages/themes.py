@@ -68,6 +68,7 @@ class TrackPart:
 class Themes:
     tracks: tuple[TrackPart, ...]
     without_theme: int
+    unconfirmed: bool  # whether a wording shown is marked so
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ def themes_page(asked: Asked) -> Themes:
         for track in labels.tracks
     )
     without = asked.release.rows("select count(*) from commitments where themes is null or len(themes) = 0")[0][0]
-    return Themes(parts, without)
+    marked = any(not action.confirmed for theme in labels.themes.values() for action in theme.actions)
+    return Themes(parts, without, marked)
 
 
 def theme_page(asked: Asked, slug: str) -> ThemePage:

@@ -17,6 +17,7 @@ from avow.public.pages.home import home_page
 from avow.public.pages.method import method_page
 from avow.public.pages.organisations import organisation_page, organisations_page
 from avow.public.pages.registry import registry_page
+from avow.public.pages.strength import strength_page
 from avow.public.pages.themes import action_page, theme_page, themes_page
 from avow.public.pages.versions import comparison_page, history_page
 from avow.public.pages.world import world_page
@@ -109,6 +110,11 @@ def figure(request: HttpRequest, asked: Asked, indicator: str) -> HttpResponseBa
 @page()
 def dataset(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     return show(request, asked, "data", dataset_page(asked), "data")
+
+
+@page()
+def strength(request: HttpRequest, asked: Asked) -> HttpResponseBase:
+    return show(request, asked, "strength", strength_page(asked))
 
 
 @page()

@@ -72,8 +72,10 @@ def multiples(many: Sequence[Chart], title: str) -> SafeString:
     )
 
 
-def tiles(regions: Sequence[TileRegion], bands: Bands | None = None, language: str = "", level: int = 3) -> SafeString:
-    """The world as tiles, by region, with one table of all countries that have a value."""
+def tiles(
+    regions: Sequence[TileRegion], bands: Bands | None = None, language: str = "", after: object = "", level: int = 3
+) -> SafeString:
+    """The world as tiles, by region, with one table of all countries that have a value. ``after`` as for a chart."""
     blocks = "".join(f'<div class="region"><h{level}>{text(one.name)}</h{level}>{one.chart.svg}</div>' for one in regions)
     rows = tuple((one.name, *row) for one in regions for row in one.chart.grid.rows)
     head = regions[0].chart.grid.head if regions else ("", "")
@@ -83,5 +85,5 @@ def tiles(regions: Sequence[TileRegion], bands: Bands | None = None, language: s
     return safe(
         f'<figure class="chart"><div class="tiles">{blocks}</div>{shades}'
         f'<div class="under"><details><summary>{gettext("Table")}'
-        f'<span class="seen-by-ear">: {text(title)}</span></summary>{table}</details></div></figure>'
+        f'<span class="seen-by-ear">: {text(title)}</span></summary>{table}</details>{text(after)}</div></figure>'
     )

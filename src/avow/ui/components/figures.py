@@ -37,9 +37,13 @@ def meter(share: float, label: str = "") -> SafeString:
     )
 
 
+def fit(value: str) -> str:
+    """The class that sets a long value smaller, with a space before it."""
+    return " longer" if len(value) > LONGER else " long" if len(value) > LONG else ""
+
+
 def figure(one: Figure) -> SafeString:
-    long = " longer" if len(one.value) > LONGER else " long" if len(one.value) > LONG else ""
-    parts = [f'<div class="figure"><p class="name">{text(one.name)}</p><p class="value{long}">{text(one.value)}</p>']
+    parts = [f'<div class="figure"><p class="name">{text(one.name)}</p><p class="value{fit(one.value)}">{text(one.value)}</p>']
     if one.of:
         parts.append(f'<p class="of">{text(one.of)}</p>')
     if one.note:

@@ -1,0 +1,1 @@
+"""Joining: from a signal of interest to a decision."""
