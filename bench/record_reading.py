@@ -160,6 +160,7 @@ EACH: dict[str, tuple[float, dict[str, str]]] = {
     "target_values": (1.2, VALUE),
     "ledger": (2.0, ENTRY),
     "stage_declarations": (1.0, {"number": "n", "stage": "'planning'", "said_on": "make_date(year, 5, 1)"}),
+    "strengths": (1.0, {"version": "1", "overall": "hash(i, 'overall') % 4", "scores": "['impact:2', 'funding:1']"}),
 }
 
 

@@ -1,6 +1,6 @@
 """Invented rows for all published tables, by seed: what the record is measured and tested with.
 
-Built from the real declarations; about nine rows a commitment over the nine tables. Values are made cheaply, so that making
+Built from the real declarations; about ten rows a commitment over all of them. Values are made cheaply, so that making
 them does not drown what is measured.
 """
 
@@ -77,6 +77,7 @@ def tables(commitments: int, seed: int = 7, changed: Mapping[str, str] | None = 
         "target_values": (0, 1, 2),
         "ledger": (1, 2),
         "stage_declarations": (0, 1),
+        "strengths": (1, 1, 0),
     }
     for table in TABLES:
         found[table.name] = _children(table, counts[table.name], commitments, organisations, seed, changed or {})

@@ -45,6 +45,7 @@ class Section:
     at: str = ""
     machine: str = ""
     lines: list[Line] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)  # Markdown under the table, line by line
 
     def add(self, line: Line) -> None:
         self.lines.append(line)
@@ -94,7 +95,7 @@ def _section(one: Section) -> str:
         aim = line.target if line.met is None else f"{line.target} {'✓' if line.met else '✗'}"
         beside = [part for name in peers for part in (line.peers.get(name, ""), line.ratios.get(name, ""))]
         text.append(f"| {' | '.join(_cell(cell) for cell in (line.what, line.value, aim, *beside, line.where))} |")
-    return "\n".join(text) + "\n"
+    return "\n".join([*text, *(["", *one.below] if one.below else [])]) + "\n"
 
 
 def _cell(text: str) -> str:

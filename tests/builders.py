@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from itertools import count
 from typing import Any
+
+from tests.packs.copies import RIVERS
 
 from avow.base.dates import PartialDate
 from avow.commitments.commands import Admission, admit
@@ -16,6 +19,8 @@ from avow.framework.models import Framework, Rate, Theme, Window
 from avow.framework.rates import SOURCE
 from avow.organisations.commands import Registration, register
 from avow.organisations.models import Organisation
+from avow.packs.loading import load
+from avow.packs.publishing import public_form
 
 AT = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 ACTOR = "P-0000000000000001"
@@ -56,7 +61,7 @@ def framework(**facts: Any) -> Framework:
         pack="tiny",
         version="1",
         hash=f"{next(_names):064x}",
-        form=FORM,
+        form={**FORM, **_scored()},
         facts={**FACTS, **facts},
         indicators=[],
         installed_at=AT,
@@ -67,6 +72,13 @@ def framework(**facts: Any) -> Framework:
         opens, closes = datetime(year, 5, 21, tzinfo=UTC), datetime(year, 11, 30, tzinfo=UTC)
         Window.objects.create(framework=made, code=str(year), opens=opens, closes=closes)
     return made
+
+
+@cache
+def _scored() -> dict[str, Any]:
+    """Criteria and rules of the smallest pack: a target with a number makes it strong."""
+    form = public_form(load(RIVERS))
+    return {"criteria": form["criteria"], "strength": form["strength"]}
 
 
 def rate(currency: str = "EUR", month: date = date(2021, 6, 1), per_usd: str = "0.80") -> Rate:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.measures import publishing, reading, visiting
+from bench.measures import publishing, reading, strength, visiting
 from bench.measures.sizes import BIG, REAL
 from bench.results import Section
 
@@ -18,4 +18,5 @@ MEASURES: dict[str, tuple[Callable[[Path, int, int], Section], tuple[int, ...]]]
     "csv": (reading.csv, (1_000_000,)),
     "weight": (visiting.weight, (REAL,)),
     "demo": (visiting.demo, (REAL,)),
+    "strength": (strength.strength, (strength.ALL,)),
 }

@@ -2,8 +2,8 @@
 
 For each part, least squares with a penalty on large points (``PENALTY``), each rule kept to its declared sign. Least squares
 pulls scores to their mean, and readers use the whole scale: distances from the mean are widened by ``WIDEN``. The result is
-rounded to ``STEP``. A rule that no draft meets keeps the points it has; one that every draft meets whole gets what else would be
-the start, so that an empty draft begins at nothing.
+rounded to ``STEP``. A rule that no draft meets keeps the points it has; one that every draft meets whole gets what else would
+be the start, so that an empty draft begins at nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from avow.packs.shape import Criterion, Part, Strength
+from avow.packs.shape import Criterion, Part
 from bench.strength.drafts import Draft
 
 PENALTY = 3.0
@@ -52,7 +52,7 @@ def rounded(value: float) -> int:
     return max(0, min(3, int(value + 0.5 + 1e-9))) if value > 0 else 0
 
 
-def fit(criteria: Sequence[Criterion], strength: Strength, drafts: Sequence[Draft], shares: Sequence[Shares]) -> Fit:
+def fit(criteria: Sequence[Criterion], drafts: Sequence[Draft], shares: Sequence[Shares]) -> Fit:
     """Points for the rules each part declares, from these drafts alone."""
     parts = [part for criterion in criteria for part in criterion.parts]
     start, points = {}, {}

@@ -40,6 +40,7 @@ PAGES = [
     "/figures/commitments.reported/",
     "/data/",
     "/about/method/",
+    "/about/strength/",
     "/corrections/",
     "/api/docs",
     "/nowhere/",

@@ -486,7 +486,7 @@ def test_reading_takes_the_same_number_of_queries_for_one_and_for_three(many: in
     for _ in range(many):
         builders.commitment(owner)
     known = facts()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         for _, rows in disclosure.tables(disclosure.View(known, DAY)):
             list(rows)
 

@@ -36,7 +36,7 @@ def test_it_cannot_be_emptied_at_one_stroke(model: type[FrozenRow]) -> None:
             cursor.execute(f"TRUNCATE {table} CASCADE")
 
 
-def test_history_is_in_thirteen_tables() -> None:
+def test_history_is_in_fourteen_tables() -> None:
     assert sorted(model.__name__ for model in FROZEN) == [
         "Answer",
         "Attempt",
@@ -47,6 +47,7 @@ def test_history_is_in_thirteen_tables() -> None:
         "LeaderException",
         "LedgerEntry",
         "StageDeclaration",
+        "StrengthScore",
         "Target",
         "TargetValue",
         "Turn",

@@ -105,7 +105,20 @@ def test_terms_are_one_to_five_years_and_five_for_leaders() -> None:
 
 def test_a_strong_commitment_has_five_criteria_with_open_rules() -> None:
     assert [criterion.code for criterion in PACK.criteria] == ["impact", "funding", "endorsement", "collective", "smart"]
-    assert all(criterion.rules for criterion in PACK.criteria)
+    assert [part.code for part in PACK.criteria[-1].parts] == ["specific", "measurable", "attainable", "relevant", "time-bound"]
+    assert all(part.points for criterion in PACK.criteria for part in criterion.parts)
+
+
+def test_every_list_of_cue_words_speaks_all_five_languages_and_names_no_word_twice() -> None:
+    for name, spoken in PACK.strength.cues.items():
+        for language, words in spoken.items():
+            assert words, f"{name} has no words in {language}"
+            assert len(set(words)) == len(words), f"{name} {language}"
+
+
+def test_points_never_exceed_the_scale_they_are_given_on() -> None:
+    for part in (part for criterion in PACK.criteria for part in criterion.parts):
+        assert all(0 < abs(points) <= 3 for points in part.points.values()), part.code
 
 
 def test_what_no_source_confirms_says_so() -> None:

@@ -256,14 +256,88 @@ def test_a_figure_by_a_column_its_sql_does_not_return_is_refused(rivers: Copy) -
 
 
 def test_a_rule_on_an_unknown_field_is_refused(rivers: Copy) -> None:
-    rivers.replace("criteria.toml", '"targets.target"', '"targets.wish"')
-    assert rivers.problem("criteria.toml", "criteria.depth.rules.number.fields").found == "'targets.wish'"
+    rivers.replace("rules.toml", '"targets.target"', '"targets.wish"')
+    assert rivers.problem("rules.toml", "rules.number.fields").found == "'targets.wish'"
 
 
-def test_a_cue_rule_without_words_is_refused(rivers: Copy) -> None:
-    rivers.replace("criteria.toml", 'kind = "field"', 'kind = "cue"')
-    rivers.replace("criteria.toml", 'test = "at-least"', 'test = "mentions"')
-    assert rivers.problem("criteria.toml", "criteria.depth.rules.number.cues").found == "no words in en, fr, es, ru, ar"
+def test_a_cue_rule_with_a_test_of_fields_is_refused(rivers: Copy) -> None:
+    rivers.replace("rules.toml", 'kind = "field"', 'kind = "cue"')
+    assert rivers.problem("rules.toml", "rules.number.test").found == "'at-least'"
+
+
+def test_a_rule_that_looks_for_words_names_its_lists(rivers: Copy) -> None:
+    rivers.replace("rules.toml", 'kind = "field"', 'kind = "cue"')
+    rivers.replace("rules.toml", 'test = "at-least"', 'test = "mentions"')
+    assert rivers.problem("rules.toml", "rules.number.cues").found == "nothing"
+
+
+def test_a_rule_that_looks_for_a_list_of_words_that_is_not_there_is_refused(rivers: Copy) -> None:
+    rivers.replace("rules.toml", 'kind = "field"', 'kind = "cue"\ncues = ["mud"]')
+    rivers.replace("rules.toml", 'test = "at-least"', 'test = "mentions"')
+    assert rivers.problem("rules.toml", "rules.number.cues").found == "'mud'"
+
+
+def test_a_list_of_words_speaks_every_language_of_the_pack_or_says_that_it_has_none(rivers: Copy) -> None:
+    rivers.write("cues.toml", '[mud]\nen = ["mud"]\nfr = ["boue"]\nes = ["lodo"]\nru = []\n')
+    assert rivers.problem("cues.toml", "mud.ar").found == "nothing"
+
+
+def test_a_test_without_the_number_it_compares_with_is_refused(rivers: Copy) -> None:
+    rivers.replace("rules.toml", "steps = [1]\n", "")
+    assert rivers.problem("rules.toml", "rules.number.steps").found == "nothing"
+
+
+def test_steps_that_do_not_rise_are_refused(rivers: Copy) -> None:
+    rivers.replace("rules.toml", "steps = [1]", "steps = [2, 1]")
+    assert rivers.problem("rules.toml", "rules.number.steps").found == "2, 1"
+
+
+def test_a_rating_outside_nought_to_one_is_refused(rivers: Copy) -> None:
+    rivers.replace("rules.toml", 'test = "at-least"', 'test = "rated"\nratings = { high = 2 }')
+    assert rivers.problem("rules.toml", "rules.number.ratings").found == "a number outside 0 to 1"
+
+
+def test_a_test_of_two_fields_needs_two(rivers: Copy) -> None:
+    rivers.replace("rules.toml", 'test = "at-least"', 'test = "differs"')
+    assert rivers.problem("rules.toml", "rules.number.fields").found == "1 fields"
+
+
+def test_points_for_a_rule_that_is_not_there_are_refused(rivers: Copy) -> None:
+    rivers.replace("criteria.toml", "number = 2", "number = 2, luck = 1")
+    assert rivers.problem("criteria.toml", "criteria.depth.points").found == "'luck'"
+
+
+def test_a_rule_that_counts_for_nothing_is_refused(rivers: Copy) -> None:
+    text = (rivers.path / "rules.toml").read_text("utf-8")
+    rivers.append("rules.toml", "\n" + text.replace('code = "number"', 'code = "other"'))
+    found = {(one.file, one.key): one.found for one in rivers.problems()}
+    assert found["rules.toml", "rules.other"] == "a rule no criterion uses"
+
+
+def test_a_rule_can_only_give_way_to_another_rule(rivers: Copy) -> None:
+    rivers.replace("rules.toml", "steps = [1]", 'steps = [1]\nunless = ["number"]')
+    assert rivers.problem("rules.toml", "rules.number.unless").found == "'number'"
+
+
+def test_a_weight_below_zero_is_refused_since_a_better_part_never_lowers_the_whole(rivers: Copy) -> None:
+    rivers.replace("criteria.toml", "weight = 1", "weight = -1")
+    assert rivers.problem("criteria.toml", "criteria.depth.weight").found == "-1"
+
+
+def test_a_criterion_is_scored_either_whole_or_in_parts(rivers: Copy) -> None:
+    rivers.append(
+        "criteria.toml", '\n[[criterion.part]]\ncode = "bed"\nname = "Bed"\nmeaning = "Deep."\npoints = { number = 1 }\n'
+    )
+    assert any(one.found == "points beside parts" for one in rivers.problems())
+
+
+def test_an_example_says_the_score_of_every_part(rivers: Copy) -> None:
+    rivers.write(
+        "examples.toml",
+        '[[example]]\ncode = "one"\ntitle = "One"\ndescription = "One."\nremark = "So."\n'
+        "draft = {}\nscores = { overall = 1 }\n",
+    )
+    assert any(one.key == "examples.one.scores" and one.found == "'depth'" for one in rivers.problems())
 
 
 def test_a_misspelt_file_is_not_passed_over(rivers: Copy) -> None:

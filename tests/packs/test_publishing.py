@@ -10,6 +10,7 @@ from avow.packs.keys import LANGUAGES
 from avow.packs.loading import load
 from avow.packs.publishing import public_form, texts_of
 from avow.packs.shipped import shipped_pack, shipped_path
+from avow.packs.strength_form import read_form
 
 
 def test_it_is_plain_json_and_the_same_every_time() -> None:
@@ -20,8 +21,8 @@ def test_it_is_plain_json_and_the_same_every_time() -> None:
 def test_it_has_every_part_the_public_side_reads() -> None:
     assert set(public_form(load(RIVERS))) == {
         "id", "version", "name", "short_name", "host", "licence", "data_licence", "time_zone", "language", "languages",
-        "reviewed", "unreviewed", "tracks", "themes", "lists", "windows", "terms", "criteria", "affirmation", "review",
-        "cycles", "reminders", "indicators", "texts", "anchors",
+        "reviewed", "unreviewed", "tracks", "themes", "lists", "windows", "terms", "criteria", "strength", "affirmation",
+        "review", "cycles", "reminders", "indicators", "texts", "anchors",
     }  # fmt: skip
 
 
@@ -73,3 +74,14 @@ def test_other_spellings_are_published_and_sql_is_not_for_it_has_files_of_its_ow
 
 def test_the_texts_of_a_pack_can_be_walked() -> None:
     assert ("fr", "Rivières propres") in set(texts_of(load(RIVERS)))
+
+
+def test_how_commitments_are_scored_is_read_back_from_the_form_without_loss() -> None:
+    pack = shipped_pack()
+    assert read_form(json.loads(json.dumps(public_form(pack)))) == (pack.criteria, pack.strength)
+
+
+def test_a_form_from_before_scores_were_declared_has_none() -> None:
+    form = public_form(load(RIVERS))
+    del form["strength"]
+    assert read_form(form) is None

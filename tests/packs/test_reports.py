@@ -13,7 +13,7 @@ from avow.packs.shipped import shipped_path
 def test_a_good_pack_is_told_with_what_it_holds_and_what_is_unconfirmed() -> None:
     report = check_report(shipped_path())
     assert report.ok
-    assert report.lines[0] == "Generation Equality (generation-equality 1.0.0) can be used."
+    assert report.lines[0] == "Generation Equality (generation-equality 1.1.0) can be used."
     assert "2 tracks, 11 themes, 24 actions" in report.lines[1]
     assert "themes.climate.actions.climate-1" in json.loads(json.dumps(report.data))["unconfirmed"]
 

@@ -25,6 +25,7 @@ PAGES = {
     "data": ("/data/", 200),
     "release-file": ("/data/releases/2/manifest.json", 200),
     "method": ("/about/method/", 200),
+    "strength": ("/about/strength/", 200),
     "corrections": ("/corrections/", 200),
     "api-docs": ("/api/docs", 200),
 }

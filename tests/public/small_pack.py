@@ -19,6 +19,16 @@ def entries(*codes: str) -> list[dict[str, object]]:
     return [named(code, code.replace("-", " ").capitalize()) for code in codes]
 
 
+def part(code: str, name: str, **points: str) -> dict[str, object]:
+    return {**named(code, name), "start": "0.5", "weight": "0.4", "points": points}
+
+
+def rule(code: str, field: str, test: str, **more: object) -> dict[str, object]:
+    plain = {"kind": "field", "value": None, "values": [], "ratings": {}, "steps": [], "cues": [], "unless": []}
+    said = {key: {"en": f"{code.capitalize()}, {key}."} for key in ("looks_at", "improve", "example")}
+    return {"code": code, "fields": [field], "test": test, **plain, **said, **more}
+
+
 THEMES = [
     {
         **named("water", "Clean water"),
@@ -70,11 +80,42 @@ PACK: dict[str, object] = {
     ],
     "texts": {"home.promise": {"en": "Promises of water and light"}, "home.lead": {"en": "Who promised what."}},
     "criteria": [
+        {**named("depth", "Depth"), "parts": [part("depth", "Depth", number="2", vague="-0.5")]},
         {
             **named("smart", "SMART"),
-            "rules": [{"looks_at": {"en": "A target with a unit."}, "improve": {"en": "Name the unit."}}],
-        }
+            "parts": [part("specific", "Specific", vague="-1"), part("measurable", "Measurable", number="1.25")],
+        },
     ],
+    "strength": {
+        **named("overall", "Overall"),
+        "start": "-0.75",
+        "rules": [
+            rule("number", "targets.target", "at-least", steps=["1"]),
+            rule("vague", "description", "mentions", kind="cue", steps=["1", "2", "3"], cues=["vague"]),
+        ],
+        "cues": {"vague": {"en": ["perhaps", "=some day", "<b>soon</b>"], "fr": ["peut-être"], "es": [], "ru": [], "ar": []}},
+        "examples": [
+            {
+                "code": "weak",
+                "title": {"en": "A well, perhaps"},
+                "description": {"en": "Perhaps we dig. <script>alert(1)</script>"},
+                "verification": {},
+                "remark": {"en": "No number."},
+                "draft": {},
+                "scores": {"depth": 0, "specific": 0, "measurable": 1, "overall": 0},
+            }
+        ],
+        "calibration": {
+            "on": "2023-06-30",
+            "drafts": 12,
+            "languages": {"en": 7, "fr": 5},
+            "parts": [
+                {"code": "depth", "readers": "0.95", "rules": "0.90", "validated": "0.85", "unseen": "0.80"},
+                {"code": "measurable", "readers": "0.91", "rules": "0.70", "validated": "0.65", "unseen": "0.60"},
+                {"code": "all", "readers": "0.93", "rules": "0.80", "validated": "0.75", "unseen": "0.70"},
+            ],
+        },
+    },
     "anchors": [],
     "lists": {
         "categories": entries("government", "civil-society", "private-sector"),

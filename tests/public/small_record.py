@@ -315,6 +315,18 @@ ROWS: dict[Table, list[Row]] = {
             "said_by": "maker",
         },
     ],
+    columns.STRENGTHS: [
+        {
+            "commitment": reference,
+            "version": 1,
+            "overall": 2,
+            "scores": ["depth:3", "smart:1", "specific:0", "measurable:2", "gone:1"],
+            "spoken": spoken,
+            "pack": "wells 1",
+            "recorded_at": AT,
+        }
+        for reference, spoken in (("C-2021-0001", True), ("C-2021-0003", False))
+    ],
 }
 
 
@@ -324,11 +336,18 @@ def changes(rows: Mapping[Table, Sequence[Row]]) -> list[TableChange]:
     ]
 
 
-def publish(root: Path, keys: Path, rows: Mapping[Table, Sequence[Row]] = ROWS, *, minute: int = 0) -> ReleaseReport:
+def publish(
+    root: Path,
+    keys: Path,
+    rows: Mapping[Table, Sequence[Row]] = ROWS,
+    *,
+    minute: int = 0,
+    pack: Mapping[str, object] = PACK,
+) -> ReleaseReport:
     return write_release(
         root,
         changes=changes(rows),
-        pack=PACK,
+        pack=pack,
         indicators=INDICATORS,
         journal=JournalHead("0" * 64, 0),
         at=datetime(2023, 7, 4, 12, minute, tzinfo=UTC),

@@ -19,10 +19,11 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.http import HttpRequest
 
 from avow.accounts import devices
-from avow.accounts.models import Session
+from avow.accounts.models import Session, SignInLink
 from avow.base import clock
 
 SEEN_EVERY = timedelta(minutes=5)
+UNFINISHED = 3600  # seconds
 STARTED, DEVICE = "_started", "_device"
 
 
@@ -62,6 +63,10 @@ class SessionStore(DatabaseStore):
         except ValueError:
             return {}
 
+    def get_session_cookie_age(self) -> int:
+        """Of a sign-in that is under way: an hour, because it holds an address. Then as the settings say."""
+        return super().get_session_cookie_age() if SESSION_KEY in self else UNFINISHED
+
     def load(self) -> dict[str, Any]:
         row: Session | None = self._get_session_from_db()  # type: ignore[attr-defined]  # missing in the stubs
         self.seen_at = row.seen_at if row else None
@@ -87,3 +92,9 @@ def note_seen(session: Any, *, at: datetime) -> None:
     seen = getattr(session, "seen_at", None)
     if session.session_key and seen is not None and at - seen >= SEEN_EVERY:
         Session.objects.filter(pk=session.session_key).update(seen_at=at)
+
+
+def clear_expired(*, at: datetime) -> None:
+    """Deletes sessions and links that no longer sign anybody in."""
+    Session.objects.filter(expire_date__lt=at).delete()
+    SignInLink.objects.filter(expires_at__lt=at).delete()

@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 
 from avow import __version__
+from avow.base.disk import told_when_full
 from avow.base.refusals import Refusal
 
 REFUSED = 1
@@ -90,7 +91,8 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"unrecognised arguments: {' '.join(extra)}")
     options.extra = extra
     try:
-        status: int = options.run(options)
+        with told_when_full():
+            status: int = options.run(options)
     except Refusal as refusal:
         print(f"avow: {refusal}", file=sys.stderr)
         return REFUSED

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from avow.base.disk import told_when_full
 from avow.cli.progress import shown
 from avow.cli.serve import desk_port_of, name_each_other
 from avow.cli.serving import beside, refuse_taken, start_site
@@ -92,11 +93,12 @@ def make(home: Path, state: homes.State) -> int:
 
     homes.claim(home, state)
     try:
-        make_home(home, shipped_path())
-        with shown() as progress:
+        with told_when_full(), shown() as progress:
+            make_home(home, shipped_path())
             homes.build(home, state, progress)
     except Exception as problem:
-        homes.write(home, replace(state, step="failed", problem=str(problem)[:300]))
+        with suppress(OSError):  # on a full disk there is no room to say so
+            homes.write(home, replace(state, step="failed", problem=str(problem)[:300]))
         raise
     print(f"The demonstration at {home} is ready.", flush=True)
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import date
 from pathlib import Path
 
 from avow.base.refusals import Refusal
@@ -19,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--where", action="append", default=[], metavar="COLUMN=VALUE", help="only commitments with this value; may repeat"
     )
+    parser.add_argument("--as-of", type=day, metavar="DAY", help="what the release knows about that day (2022-03-31)")
     parser.add_argument("--by", action="store_true", help="also each figure's breakdowns, one line a group")
     parser.add_argument("--engine", choices=["duckdb"], default="duckdb", help="what computes them")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
@@ -31,7 +33,14 @@ def run(options: argparse.Namespace) -> int:
     folder = options.record or home_of(options) / "record"
     if not folder.is_dir():
         raise Refusal("no-record", f"There is no record at {folder}.", "Name one with --record, or make one with avow publish.")
-    lines = compute(folder, options.indicator, conditions(options.where), release=options.release, broken_down=options.by)
+    lines = compute(
+        folder,
+        options.indicator,
+        conditions(options.where),
+        release=options.release,
+        broken_down=options.by,
+        as_of=options.as_of,
+    )
     if options.json:
         print(json.dumps(lines, indent=2, ensure_ascii=False))
         return 0
@@ -40,6 +49,13 @@ def run(options: argparse.Namespace) -> int:
         of = f"  {line['numerator']} of {line['denominator']}" if line["denominator"] is not None else ""
         print(f"{name_of(line):<{width}}  {shown(line)}{of}")
     return 0
+
+
+def day(told: str) -> date:
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{told!r} is no day; write it as 2022-03-31") from None
 
 
 def conditions(given: list[str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from avow.base import clock
+from avow.base.disk import told_when_full
 from avow.base.refusals import Refusal
 from avow.cli.home import add_home_argument, open_home
 from avow.cli.progress import shown
@@ -37,7 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """0 when every row was taken, 1 when any was rejected or the file as a whole was refused."""
     try:
-        report = _imported(options)
+        with told_when_full():
+            report = _imported(options)
     except Refusal as problem:
         if not options.json:
             raise

@@ -22,7 +22,7 @@ def run(options: argparse.Namespace) -> int:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    rounds = [Thread(target=_surely, args=(one, stop), name=one.__name__) for one in (publish_round, notice_round)]
+    rounds = [Thread(target=_surely, args=(one, stop), name=one.__name__) for one in (publish_round, notice_round, tidy_round)]
     for one in rounds:
         one.start()
     for one in rounds:
@@ -57,6 +57,22 @@ def notice_round(stop: Event) -> None:
 
     # A connection that broke is let go between two rounds: a database that was restarted is found again.
     watch(stop, told=told, failed=partial(_complain, "mail"), between=close_old_connections)
+
+
+def tidy_round(stop: Event, every: float = 3600) -> None:
+    """Clears away what has expired of signing in: sessions, and links of a demonstration."""
+    from django.db import close_old_connections
+
+    from avow.accounts.sessions import clear_expired
+    from avow.base import clock
+
+    while not stop.is_set():
+        try:
+            clear_expired(at=clock.now())
+        except Exception as problem:  # a busy database is busy later too: the next round comes
+            _complain("clearing away", problem)
+        close_old_connections()
+        stop.wait(every)
 
 
 def _complain(what: str, problem: Exception) -> None:

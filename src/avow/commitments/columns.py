@@ -465,7 +465,30 @@ STAGES = Table(
     ),
 )
 
+STRENGTHS = Table(
+    "strengths",
+    "Strength",
+    "How strong each commitment is by the open rules of the framework, at its current version; none where only a public source "
+    "tells of it.",
+    key=("commitment",),
+    root="commitment",
+    columns=(
+        COMMITMENT,
+        VERSION,
+        Column("overall", Type.INTEGER, "Overall score, from 0 to 3.", COMPUTED),
+        Column("scores", Type.LIST, "Score of each criterion and of its parts, 0 to 3: code, colon, score.", COMPUTED),
+        Column(
+            "spoken",
+            Type.BOOLEAN,
+            "Whether the rules know words of the language it is written in; else they rest on fields and figures.",
+            COMPUTED,
+        ),
+        Column("pack", Type.TEXT, "Pack and version whose rules computed it.", SYSTEM),
+        RECORDED,
+    ),
+)
+
 TABLES = (
     COMMITMENTS, VERSIONS, ACTIONS, FORMER_ACTIONS, MAKERS, FORMER_MAKERS, TURNS, TARGETS, FORMER_TARGETS, TARGET_VALUES,
-    LEDGER, STAGES,
+    LEDGER, STAGES, STRENGTHS,
 )  # fmt: skip

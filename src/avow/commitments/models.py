@@ -355,6 +355,29 @@ class StageDeclaration(FrozenRow):
         return f"{self.stage} on {self.said_on}"
 
 
+class StrengthScore(FrozenRow):
+    """What the open rules said of a commitment when something changed. ``version`` is 0 while it is a draft.
+
+    ``scores`` are the pack's criteria and their parts with their scores, ``impact:2``; ``spoken`` is false where the pack had
+    no words in the language of the text.
+    """
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="scores")
+    number = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
+    overall = models.PositiveIntegerField()
+    scores = ListField()
+    spoken = models.BooleanField()
+    pack = models.CharField(max_length=120)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["commitment", "number"], name="strength_score_once")]
+
+    def __str__(self) -> str:
+        return f"{self.overall} at version {self.version}"
+
+
 FROZEN = (
     Answer,
     CommitmentVersion,
@@ -363,6 +386,7 @@ FROZEN = (
     LeaderException,
     LedgerEntry,
     StageDeclaration,
+    StrengthScore,
     Target,
     TargetValue,
     Turn,

@@ -25,6 +25,7 @@ from avow.commitments.rows import (
     target_values,
     version_values,
 )
+from avow.commitments.scores import Scorer, given_of
 from avow.kernel.bulk import Values
 
 
@@ -39,6 +40,9 @@ class Life:
     content: Content
     lookup: Lookup
     at: datetime
+    makers: int = 1
+    scorer: Scorer | None = None
+    scored: int = 0  # times, while it was a draft
     versions: list[Values] = field(default_factory=list)
     actions: list[Values] = field(default_factory=list)
     targets: list[Values] = field(default_factory=list)
@@ -46,6 +50,7 @@ class Life:
     values: list[Values] = field(default_factory=list)
     stages: list[Values] = field(default_factory=list)
     turns: list[Values] = field(default_factory=list)
+    scores: list[Values] = field(default_factory=list)
 
     def begin(self) -> None:
         assert self.row.confirmed_on is not None
@@ -55,9 +60,15 @@ class Life:
         self._freeze(self.content, frozen, self.content.pledges)
 
     def happen(self, events: Sequence[Event]) -> None:
-        """Adds events in order of days. Raises ``Refusal`` for one that does not fit what was said before it."""
+        """Adds events in order of days. Raises ``Refusal`` for one that does not fit what was said before it.
+
+        Each version is scored once, as it stood with the money that came before the next.
+        """
         for event in events:
+            if isinstance(event, Amended):
+                self._score()
             _HANDLERS[type(event)](self, event)
+        self._score()
 
     def amended(self, event: Amended) -> None:
         self._learned(event.recorded_at)
@@ -148,6 +159,16 @@ class Life:
                 "said_by": self.row.origin,
                 **in_dollars(event.amount, currency, self.lookup.rates.find(currency, on)),
             }
+        )
+
+    def _score(self) -> None:
+        if self.scorer is None or self.row.origin == states.PUBLIC_SOURCE:
+            return
+        found = self.scorer.strengths(self.content, self.makers, given_of(self.ledger), self.row.confirmed_on)
+        self.scores.append(
+            self.scorer.values(
+                self.row.pk, self.scored + len(self.scores) + 1, self.row.version, found, self.versions[-1]["recorded_at"]
+            )
         )
 
     def _freeze(self, content: Content, frozen: Frozen, pledges: Sequence[Any]) -> None:

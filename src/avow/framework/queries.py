@@ -20,6 +20,17 @@ from avow.framework.facts import Facts, from_json
 from avow.framework.models import Framework, Window
 from avow.framework.rates import Quote, Rates
 from avow.kernel.reading import stream
+from avow.packs.shape import Criterion, Strength
+from avow.packs.strength_form import read_form
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scoring:
+    """How commitments are scored under one pack, named with its version. The same pack in force gives the same object."""
+
+    pack: str
+    criteria: tuple[Criterion, ...]
+    strength: Strength
 
 
 def current() -> Framework:
@@ -57,6 +68,21 @@ def facts() -> Facts:
     """What rules need to know of the framework in force. One query; parsed only when it says something new."""
     found = Framework.objects.order_by("-id").values_list(Cast("facts", TextField()), flat=True).first()
     return _facts(found) if found is not None else from_json(current().facts)
+
+
+def scoring() -> Scoring | None:
+    """Criteria and rules of the framework in force; ``None`` for one from before rules were scored. One query, which reads
+    no more than its id where that was asked before."""
+    newest = Framework.objects.order_by("-id").values_list("id", "hash").first()
+    return _scoring(*newest) if newest else None
+
+
+@lru_cache(4)
+def _scoring(key: int, seal: str) -> Scoring | None:
+    """By hash as well as id: a thrown-away database gives its ids to others."""
+    found = Framework.objects.get(pk=key)
+    told = read_form(found.form)
+    return Scoring(f"{found.pack} {found.version}", *told) if told else None
 
 
 def rates() -> Rates:

@@ -58,8 +58,8 @@ FIELDS = (
     "title", "description", "language", "actions", "actions.theme", "actions.action", "actions.share", "types", "scope",
     "countries", "groups", "start", "end", "targets", "targets.statement", "targets.indicator", "targets.unit",
     "targets.baseline", "targets.baseline_on", "targets.target", "targets.target_on", "targets.verification", "pledges",
-    "pledges.amount", "pledges.on", "pledges.novelty", "pledges.payer", "money", "money.stage", "money.amount",
-    "money.usd", "money.novelty", "money.instrument", "endorsement_level", "endorsed_on", "pledge", "condition", "affirmed", "principles",
+    "pledges.amount", "pledges.on", "pledges.novelty", "pledges.payer", "money", "money.stage", "money.amount", "money.usd",
+    "money.novelty", "money.instrument", "endorsement_level", "endorsed_on", "pledge", "condition", "affirmed", "principles",
     "links", "joint", "makers",
 )  # fmt: skip
 """The fields of a commitment that rules may look at. ``money`` is every amount at the stage it has reached."""

@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from avow.public.asked import Asked
+from avow.public.asked import Asked, Readable
 from avow.public.languages import LANGUAGES, in_language, language_of
-from avow.record.reading import Release
+from avow.record.reading import DayRelease
 from avow.ui.frames import Frame, Link, ReleaseMark, languages
 
 
@@ -35,10 +35,15 @@ def frame_of(request: HttpRequest, asked: Asked | None = None, section: str = ""
     )
 
 
-def mark_of(release: Release, old: bool = False, pin: str = "") -> ReleaseMark:
+def mark_of(release: Readable, old: bool = False, pin: str = "") -> ReleaseMark:
     data = reverse("data") + pin
     return ReleaseMark(
-        release.number, datetime.fromisoformat(release.at), f"{data}#release-{release.number}", f"{data}#verify", old
+        release.number,
+        datetime.fromisoformat(release.at),
+        f"{data}#release-{release.number}",
+        f"{data}#verify",
+        old,
+        release.day if isinstance(release, DayRelease) else None,
     )
 
 
@@ -56,6 +61,7 @@ def _sections() -> tuple[tuple[str, str], ...]:
 def _foot() -> tuple[tuple[str, str], ...]:
     return (
         ("method", _("How things are counted")),
+        ("strength", _("How strength is computed")),
         ("figures", _("All figures and their definitions")),
         ("map", _("Map")),
         ("corrections", _("Corrections")),

@@ -25,6 +25,7 @@ CHILDREN = (
     "target_values",
     "ledger",
     "stage_declarations",
+    "strengths",
 )
 
 
@@ -70,6 +71,8 @@ def figure_lines(asked: Asked, indicator: str = "") -> dict[str, Any]:
 def source(asked: Asked) -> dict[str, Any]:
     """What every answer says about itself; ``ignored`` names parts of the query that had no effect."""
     told: dict[str, Any] = {"release": asked.release.number, "at": asked.release.at}
+    if asked.day:
+        told["as_of"] = asked.day.isoformat()
     if asked.labels.pack.get("demonstration"):
         told["demonstration"] = True
     ignored = said(asked)

@@ -6,9 +6,13 @@ and the page says so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from avow.base.columns import ASKED_AS, Table
@@ -18,6 +22,7 @@ PAGE_SIZE = 25
 LONGEST_WORDS = 200
 LAST_PAGE = 400  # the count stops at 10,000: 400 pages of 25
 MOST_CODES = 40
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOST_PARTS = 200  # of a query string; what comes after them is not read
 # Filters that addresses may always name. A release whose tables do not declare one leaves it out of account, and says why.
 PROMISED = {"commitments": frozenset({"window", "collective", "cycle"})}
@@ -25,7 +30,9 @@ PROMISED = {"commitments": frozenset({"window", "collective", "cycle"})}
 
 @dataclass(frozen=True)
 class Ignored:
-    """A part of the query string that has no effect. ``kind``: filter, undeclared, value, sort, page, release."""
+    """A part of the query string that has no effect. ``kind``: filter, undeclared, value, sort, page, release; of a day: as_of
+    (no day), later (than the release), unkept (by the release), pastless (the page).
+    """
 
     kind: str
     name: str
@@ -40,6 +47,7 @@ class Selection:
     page: int
     release: int | None
     language: str
+    as_of: date | None = None
     ignored: tuple[Ignored, ...] = ()
 
     @property
@@ -83,6 +91,8 @@ class Selection:
             parts.append(f"page={page}")
         if self.release is not None:
             parts.append(f"release={self.release}")
+        if self.as_of is not None:
+            parts.append(f"as_of={self.as_of.isoformat()}")
         return parts
 
     def address(self) -> str:
@@ -141,7 +151,8 @@ def read(query: str, table: Table, language: str, known: Callable[[str, str], bo
     """
     query = _as_sent(query)
     names = parameters(table)
-    words, sort, page, release = "", "", 1, None
+    words, sort = "", ""
+    single: dict[str, Any] = {"page": 1, "release": None, "as_of": None}
     values: dict[str, tuple[str, ...]] = {}
     ignored: list[Ignored] = []
     passed, promised = frozenset(also), PROMISED.get(table.name, frozenset())
@@ -158,13 +169,11 @@ def read(query: str, table: Table, language: str, known: Callable[[str, str], bo
                 sort = value
             else:
                 ignored.append(Ignored("sort", name, value))
-        elif name == "page":
-            page = _page(value, ignored)
-        elif name == "release":
-            release = _release(value, ignored)
+        elif name in single:
+            single[name] = _SINGLE[name](value, ignored)
         elif name not in passed:
             ignored.append(Ignored("undeclared" if name in promised else "filter", name, value))
-    return Selection(words, values, sort, page, release, language, tuple(dict.fromkeys(ignored)))
+    return Selection(words, values, sort, language=language, ignored=tuple(dict.fromkeys(ignored)), **single)
 
 
 def _as_sent(query: str) -> str:
@@ -199,8 +208,20 @@ def _release(value: str, ignored: list[Ignored]) -> int | None:
     return None
 
 
+def _day(value: str, ignored: list[Ignored]) -> date | None:
+    """A day as it is written everywhere here; not a month, not a year, and no other spelling."""
+    if _DAY.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    ignored.append(Ignored("as_of", "as_of", value))
+    return None
+
+
 def _page(value: str, ignored: list[Ignored]) -> int:
     if value.isascii() and value.isdigit() and 1 <= int(value[:9]) <= LAST_PAGE:
         return int(value)
     ignored.append(Ignored("page", "page", value))
     return 1
+
+
+_SINGLE: Mapping[str, Callable[[str, list[Ignored]], Any]] = {"page": _page, "release": _release, "as_of": _day}

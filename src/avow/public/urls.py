@@ -68,6 +68,7 @@ urlpatterns = [
         path("data/", pages.dataset, name="data"),
         path("data/releases/<int:number>/<path:file>", data.release_file, name="release-file"),
         path("about/method/", pages.method, name="method"),
+        path("about/strength/", pages.strength, name="strength"),
         path("corrections/", pages.corrections, name="corrections"),
         path("api/docs", pages.api_docs, name="api-docs"),
         prefix_default_language=False,

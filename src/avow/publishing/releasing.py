@@ -6,11 +6,14 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 
 from avow import __version__
+from avow.base.disk import told_when_full
+from avow.base.refusals import Refusal
 from avow.framework import queries as framework
 from avow.framework.facts import from_json
 from avow.framework.models import Framework
@@ -62,8 +65,17 @@ def publish(*, at: datetime, progress: Progress = lambda table, done, of: None) 
             progress=progress,
             papers=dictionary_files,
         )
-    prepare(report.path, Layout(root).cache, progress=progress)
+    with told_when_full(partial(_no_index, report)):
+        prepare(report.path, Layout(root).cache, progress=progress)
     return report
+
+
+def _no_index(report: ReleaseReport) -> Refusal:
+    return Refusal(
+        "disk-full",
+        f"Release {report.release} is sealed, but there is no room left on the disk for the index it is searched with.",
+        "Free some space, then run avow publish again; until then the site shows the release before.",
+    )
 
 
 def last_release(root: Path) -> Last | None:

@@ -19,6 +19,7 @@ import duckdb
 from avow.base.columns import Column, Table
 from avow.base.references import order_sql
 from avow.record.duck import literal, quoted, typed_null
+from avow.record.sealing import hash_of
 
 MAIN, VERSIONS = "commitments", "commitment_versions"
 TOLD = "told"  # the schema with the release's own rows
@@ -60,7 +61,7 @@ _WORST_FIRST = ("behind", "cannot-tell", "on-track", "ahead", "too-early")
 _STALE_AFTER = 548  # days
 
 
-def kept(tables: Mapping[str, Table]) -> bool:
+def keeps_past(tables: Mapping[str, Table]) -> bool:
     """Whether a release keeps what it takes to say how things stood on a day."""
     return all(name in tables and set(columns) <= set(tables[name].names) for name, columns in _NEEDED.items())
 
@@ -125,8 +126,8 @@ class Past:
         """The version of the day; ``now`` where it is still the current one. Without one, a commitment was not there yet."""
         return (
             f'select v.commitment, v.version, v.version = c.version as now, v.start, v."end" '
-            f"from {TOLD}.{VERSIONS} v join {TOLD}.{MAIN} c on c.reference = v.commitment where v.valid_from <= {self._day} "
-            "qualify row_number() over (partition by v.commitment order by v.version desc) = 1"
+            f"from ({_latest(f'{TOLD}.{VERSIONS}', f'valid_from <= {self._day}', 'version')}) v "
+            f"join {TOLD}.{MAIN} c on c.reference = v.commitment"
         )
 
     def _promised(self) -> str:
@@ -141,8 +142,7 @@ class Past:
             f"with t as (select {now} from {TOLD}.targets r join {_PAST}.in_force f on f.commitment = r.commitment and f.now "
             f"union all select {then} from {TOLD}.former_targets r "
             f"join {_PAST}.in_force f on f.commitment = r.commitment and f.version = r.version), "
-            f"l as (select commitment, target, value, value_on from {TOLD}.target_values where value_on <= {self._day} "
-            "qualify row_number() over (partition by commitment, target order by value_on desc, number desc) = 1) "
+            f"l as ({_latest(f'{TOLD}.target_values', f'value_on <= {self._day}', _when('value_on'), 'target')}) "
             f"select t.*, l.value as latest, l.value_on as latest_on, {self._band()} as band "
             f"from t join {_PAST}.in_force f on f.commitment = t.commitment "
             "left join l on l.commitment = t.commitment and l.target = t.number"
@@ -159,11 +159,7 @@ class Past:
 
     def _said(self) -> str:
         """The stage last declared by the day."""
-        return (
-            f"select commitment, stage, trajectory, said_on, recorded_at from {TOLD}.stage_declarations "
-            f"where said_on <= {self._day} "
-            "qualify row_number() over (partition by commitment order by said_on desc, number desc) = 1"
-        )
+        return _latest(f"{TOLD}.stage_declarations", f"said_on <= {self._day}", _when("said_on"))
 
     def _made(self) -> str:
         """The makers of the day. Why an organisation came to a role that has ended is not told."""
@@ -177,10 +173,8 @@ class Past:
 
     def _last_turn(self, *turns: str) -> str:
         """The last of these turns by the day."""
-        return (
-            f'select * from {TOLD}.commitment_turns where turn in ({", ".join(map(literal, turns))}) and "on" <= {self._day} '
-            'qualify row_number() over (partition by commitment order by "on" desc, number desc) = 1'
-        )
+        among = f"turn in ({', '.join(map(literal, turns))})"
+        return _latest(f"{TOLD}.commitment_turns", f'{among} and "on" <= {self._day}', _when('"on"'))
 
     def _band(self) -> str:
         """The trajectory of one target; exact, on whole millionths."""
@@ -282,9 +276,26 @@ class Past:
         return f"list_sort(list_distinct(list_filter({named}, track -> track is not null)))"
 
 
+def day_root(root: str, day: date) -> str:
+    """What stands for a table's root where its rows are those of a day."""
+    return hash_of({"root": root, "as_of": day.isoformat()})
+
+
 def in_order(table: Table) -> str:
     """The order rows stand in: by root, then by key."""
     return ", ".join([order_sql(quoted(table.root)), *(quoted(name) for name in table.key)])
+
+
+def _latest(relation: str, condition: str, order: str, *by: str) -> str:
+    """Of each commitment the row that stands last. By a join and not by a window: DuckDB 1.5 fails on such windows here."""
+    keys = ", ".join(("commitment", *by))
+    last = f"select {keys}, max({order}) as last from {relation} where {condition} group by {keys}"
+    return f"select * exclude (last) from {relation} join ({last}) using ({keys}) where {condition} and {order} = last"
+
+
+def _when(day: str) -> str:
+    """A number that orders rows by a day, and those of one day as they were recorded."""
+    return f"(({day} - date '0001-01-01') * 1000000 + number)"
 
 
 def _columns(table: Table, alias: str, shown: Mapping[str, str] | None = None) -> str:

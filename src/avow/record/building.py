@@ -35,6 +35,7 @@ from avow.record.shards import FORM, Root, write_shard
 from avow.record.stems import Tokens
 
 GRID = 1 << 14  # roots are cut where the number in their reference passes a multiple of this: cuts never move
+_PROBLEM = "problem:"  # what an answer begins with that is no content
 ALONE = 6_000  # below so many roots a second process costs more than it saves
 
 
@@ -266,8 +267,8 @@ class _Hand(threading.Thread):
                 talk.write(json.dumps([asdict(job.cut), file, job.known]) + "\n")
                 talk.flush()
                 content = hear.readline().strip()
-                if not content:
-                    raise RuntimeError("a process building the index ended before its work was done")
+                if not content or content.startswith(_PROBLEM):
+                    raise RuntimeError(f"a process building the index ended before its work was done {content}".strip())
                 self._answers.put(Built(job, content, file))
         except Empty:
             return
@@ -287,7 +288,11 @@ def _hand(folder: Path, work: Path) -> None:
     builder = Builder(Source(folder), threads=1)
     for line in sys.stdin:
         cut, file, known = json.loads(line)
-        sys.stdout.write(builder.build(Slice(**cut), work / file, known) + "\n")
+        try:
+            answer = builder.build(Slice(**cut), work / file, known)
+        except Exception as problem:  # whatever it is, the process that asked must hear of it
+            answer = f"{_PROBLEM} {' '.join(str(problem).split())}"
+        sys.stdout.write(answer + "\n")
         sys.stdout.flush()
 
 

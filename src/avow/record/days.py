@@ -12,7 +12,7 @@ import logging
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,14 +22,14 @@ import duckdb
 
 from avow.base.columns import Table
 from avow.base.references import Reference
-from avow.record.as_of import TOLD, Past, in_order, kept, tracks_in
+from avow.record.as_of import TOLD, Past, day_root, in_order, keeps_past, tracks_in
 from avow.record.cache import one_builder
 from avow.record.duck import literal, open_between, open_locked
 from avow.record.facets import FIGURES, FacetCounts
 from avow.record.layout import BOUNDS, FILES, INDICATORS, MANIFEST, PACK, PACKAGE
 from avow.record.manifest import FORMAT
 from avow.record.released import MAIN, Pool, Release
-from avow.record.sealing import hash_of, readable
+from avow.record.sealing import readable
 from avow.record.search import Filters, Hits, Kept
 
 PATIENCE = 8.0  # seconds somebody who asks waits for a copy
@@ -49,8 +49,8 @@ class DayRelease:
     the day's copy is not there.
     """
 
-    def __init__(self, base: Release, day: date, copy: Callable[[], Release]) -> None:
-        self.base, self.day, self._copy = base, day, copy
+    def __init__(self, base: Release, day: date, days: Days) -> None:
+        self.base, self.day, self._days = base, day, days
         self.number, self.at, self.folder = base.number, base.at, base.folder
         self.manifest, self.pack, self.tables = base.manifest, base.pack, base.tables
         self.withheld, self.downloadable = base.withheld, base.downloadable
@@ -77,6 +77,9 @@ class DayRelease:
         declared = self.tables[table]
         if declared[declared.root].refers_to != MAIN and table != MAIN:
             return self.base.rows_of(table, root)
+        copied = self._days.copied(self.base, self.day)
+        if copied is not None:
+            return copied.rows_of(table, root)
         return [dict(row) for row in self._rows.get(root, lambda: self._worked_out(root)).get(table, ())]
 
     def _worked_out(self, root: str) -> Mapping[str, list[dict[str, Any]]]:
@@ -98,6 +101,9 @@ class DayRelease:
     def copy(self) -> Path:
         """The folder of the day's copy, shaped like a release."""
         return self._copy().folder
+
+    def _copy(self) -> Release:
+        return self._days.copy(self.base, self.day)
 
     def facets(
         self, filters: Filters, *, names: Sequence[str] | None = None, figures: Sequence[str] = FIGURES, table: str = MAIN
@@ -146,34 +152,40 @@ class Days:
         self._at_work: threading.Thread | None = None
 
     def on(self, base: Release, day: date) -> DayRelease:
-        return self._days.get((base.state, day), lambda: DayRelease(base, day, lambda: self._copy(base, day)))
+        return self._days.get((base.state, day), lambda: DayRelease(base, day, self))
 
-    def _copy(self, base: Release, day: date) -> Release:
-        name = f"{base.state}-{day.isoformat()}"
+    def copied(self, base: Release, day: date) -> Release | None:
+        """The day's copy, where it is there."""
+        with self._lock:
+            found = self._copies.get(_name(base, day))
+        return found if found is not None and found.folder.exists() else None
+
+    def copy(self, base: Release, day: date) -> Release:
+        """The day's copy, put together where it is not there. Raises ``NotYet`` when that takes too long to wait for."""
         for _ in range(2):  # a copy for another day may be at work first
+            found = self.copied(base, day)
+            if found is not None:
+                return found
             with self._lock:
-                found = self._copies.get(name)
-                if found is not None and found.folder.exists():
-                    return found
                 if self._at_work is None or not self._at_work.is_alive():
-                    self._at_work = threading.Thread(target=self._make, args=(name, base, day), daemon=True)
+                    self._at_work = threading.Thread(target=self._make, args=(base, day), daemon=True)
                     self._at_work.start()
                 at_work = self._at_work
             at_work.join(PATIENCE)
-        with self._lock:
-            found = self._copies.get(name)
+        found = self.copied(base, day)
         if found is None:
             raise NotYet
         return found
 
-    def _make(self, name: str, base: Release, day: date) -> None:
+    def _make(self, base: Release, day: date) -> None:
+        name = _name(base, day)
         place = self._folder / name
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with one_builder(self._folder / f".{name}.lock"):
                 if not (place / MANIFEST).exists():
                     write_copy(base, day, place)
-                    self._prune(place)
+                    self._prune(place, day)
                 rows = replace(base.withheld, rows=frozenset())  # the copy has nothing hidden in it
                 copy = Pool(place / "index").open(place, rows)
         except Exception:  # whatever it is, the record itself is served as before, and the next who asks tries again
@@ -185,17 +197,23 @@ class Days:
             while len(self._copies) > _OPEN:
                 self._copies.pop(next(iter(self._copies)))
 
-    def _prune(self, newest: Path) -> None:
+    def _prune(self, newest: Path, day: date) -> None:
         """Gives up the copies made longest ago, as far as they take too much room, and what killed builders left."""
         copies = sorted(
             (path for path in self._folder.iterdir() if path.is_dir() and path != newest),
             key=lambda path: -path.stat().st_mtime,
         )
+        number, state = newest.name.partition("-")[0], newest.name.removesuffix(f"-{day}")
         left = MOST_OCTETS - _octets(newest)
         for path in copies:
             left -= _octets(path)
-            if left < 0 or path.name.startswith("."):
+            outdated = path.name.startswith(f"{number}-") and not path.name.startswith(state)  # other rows are hidden by now
+            if left < 0 or outdated or path.name.startswith("."):
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def _name(base: Release, day: date) -> str:
+    return f"{base.state}-{day.isoformat()}"
 
 
 def _octets(folder: Path) -> int:
@@ -208,7 +226,8 @@ def write_copy(base: Release, day: date, place: Path) -> None:
     try:
         for name in (PACK, PACKAGE, INDICATORS):
             shutil.copyfile(base.folder / name, work / name)
-        shutil.copytree(base.folder / "indicators", work / "indicators")
+        if (base.folder / "indicators").exists():
+            shutil.copytree(base.folder / "indicators", work / "indicators")
         written = _Copy(base, day, work)
         written.write()
         (work / BOUNDS).write_bytes(readable(written.bounds))
@@ -277,9 +296,4 @@ class _Copy:
         }
 
 
-def day_root(root: str, day: date) -> str:
-    """What stands for a table's root where its rows are those of a day."""
-    return hash_of({"root": root, "as_of": day.isoformat()})
-
-
-__all__ = ["DayRelease", "Days", "NotYet", "day_root", "kept", "write_copy"]
+__all__ = ["DayRelease", "Days", "NotYet", "keeps_past", "write_copy"]

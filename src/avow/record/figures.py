@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -19,10 +20,11 @@ import duckdb
 from avow.base.columns import ASKED_AS, Column, Source, Table, Type
 from avow.base.refusals import Refusal
 from avow.record import merkle
+from avow.record.as_of import TOLD, Past, day_root, keeps_past, tracks_in
 from avow.record.canonical import row_hash, row_text
 from avow.record.datapackage import read_tables
 from avow.record.duck import DUCK_TYPES, files_sql, list_texts, literal, open_locked, quoted, rows_sql
-from avow.record.layout import FIGURES, INDICATORS, MANIFEST, REDACTIONS, Layout, load, part_files
+from avow.record.layout import FIGURES, INDICATORS, MANIFEST, PACK, REDACTIONS, Layout, load, part_files
 from avow.record.rounding import display, off_from_hundred, possible, rounded
 from avow.record.sealing import hash_of
 from avow.record.withheld import Withheld
@@ -129,23 +131,54 @@ def stored(release: Path) -> list[Figure]:
 
 
 def open_views(
-    release: Path, where: Mapping[str, str] | None = None, withheld: frozenset[str] = frozenset(), memory: str = "640MB"
+    release: Path,
+    where: Mapping[str, str] | None = None,
+    withheld: frozenset[str] = frozenset(),
+    memory: str = "640MB",
+    as_of: date | None = None,
 ) -> duckdb.DuckDBPyConnection:
-    """A database with one view a table, named like it, over a release folder: narrowed by ``where``, without withheld rows."""
+    """A database with one view a table, named like it, over a release folder: narrowed by ``where``, without withheld rows, as
+    of a day where one is given."""
     connection = open_locked(release, 2, memory)
     tables = read_tables(release)
     if withheld:
         list_texts(connection, HIDDEN, withheld)
     hidden = f"_key not in (select key from {HIDDEN})" if withheld else ""
+    told = {name: _told(table, list(part_files(release, name).values()), hidden) for name, table in tables.items()}
+    if as_of is not None:
+        told = _then(connection, tables, told, as_of, load(release / PACK))
     narrowed = _narrowing(tables, where or {})
     for name in sorted(tables, key=lambda name: (name != "commitments", name == "organisations", name)):
-        files = list(part_files(release, name).values())
-        query = rows_sql(tables[name], files)
-        conditions = [condition for condition in (hidden if files else "", narrowed.get(name, "")) if condition]
-        if conditions:
-            query += f" {'and' if not files else 'where'} {' and '.join(conditions)}"
+        query = f"select * from ({told[name]}) where {narrowed[name]}" if name in narrowed else told[name]
         connection.execute(f"create view {quoted(name)} as {query}")
     return connection
+
+
+def _told(table: Table, files: list[Path], hidden: str) -> str:
+    """The visible rows of a table."""
+    return f"{rows_sql(table, files)}{f' where {hidden}' if files and hidden else ''}"
+
+
+def _then(
+    connection: duckdb.DuckDBPyConnection,
+    tables: Mapping[str, Table],
+    told: Mapping[str, str],
+    day: date,
+    pack: Mapping[str, Any],
+) -> dict[str, str]:
+    """The tables as of a day."""
+    if not keeps_past(tables):
+        raise Refusal(
+            "past-not-kept",
+            "This release does not keep what it takes to say how things stood on another day.",
+            "Ask without the day, or choose a newer release.",
+        )
+    connection.execute(f"create schema {TOLD}")
+    for name, query in told.items():
+        connection.execute(f"create view {TOLD}.{quoted(name)} as {query}")
+    past = Past(connection, tables, day, tracks_in(pack))
+    past.prepare()
+    return {name: past.sql(table) for name, table in tables.items()}
 
 
 def _narrowing(tables: Mapping[str, Table], where: Mapping[str, str]) -> dict[str, str]:
@@ -260,33 +293,40 @@ def compute(
     release: int | None = None,
     *,
     broken_down: bool = False,
+    as_of: date | None = None,
 ) -> list[dict[str, Any]]:
     """Figures of a release, the way ``avow figures --json`` prints them.
 
-    ``folder`` is a record, or one release's folder. Without ``where``, a figure that used redacted rows, and any figure of a
+    ``folder`` is a record, or one release's folder. ``as_of``: what the release knows about that day. Without it and ``where``,
+    a figure that used redacted rows, and any figure of a
     release whose tables are gone, keeps the value it was published with and says since when it cannot be computed again.
     """
     place, withheld = _place(Path(folder), release)
-    number = load(place / MANIFEST)["release"]
+    manifest = load(place / MANIFEST)
+    number = manifest["release"]
     indicators = _chosen(indicators_of(place), ids)
     gone = not (place / "tables").exists()
-    if gone and where:
+    if gone and (where or as_of):
         raise Refusal(
             "tables-gone",
             f"The tables of release {number} are no longer kept, so it cannot be filtered.",
             "Ask for its published figures, or filter a newer release.",
         )
-    since = marks(place) if not where else {}
+    since = marks(place) if not where and not as_of else {}
     again = [indicator for indicator in indicators if not gone and indicator.id not in since]
     figures: list[Figure] = []
     if again:
-        roots = {table["name"]: table["root"] for table in load(place / MANIFEST)["tables"]}
-        with open_views(place, where, withheld) as connection:
+        roots = {table["name"]: table["root"] for table in manifest["tables"]}
+        if as_of:
+            roots = {name: day_root(root, as_of) for name, root in roots.items()}
+        with open_views(place, where, withheld, as_of=as_of) as connection:
             figures += evaluate(connection, again, roots)
-    kept = {indicator.id for indicator in indicators} - {indicator.id for indicator in again}
-    figures += [figure for figure in (stored(place) if kept else []) if figure.indicator in kept]
+    left = {indicator.id for indicator in indicators} - {indicator.id for indicator in again}
+    figures += [figure for figure in (stored(place) if left else []) if figure.indicator in left]
+    day = as_of.isoformat() if as_of else manifest.get("as_of")  # a copy made for a day tells it itself
+    then = {"as_of": day} if day else {}
     return [
-        _line(figure, number, where or {}, since.get(figure.indicator), gone)
+        _line(figure, number, where or {}, since.get(figure.indicator), gone) | then
         for wanted in indicators
         for figure in sorted(figures, key=lambda figure: figure.place)
         if figure.indicator == wanted.id and (broken_down or figure.dimension is None)

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
+from avow.base.disk import told_when_full
 from avow.base.refusals import Refusal
 from avow.record import chain, swap
 from avow.record.sealing import replace_file
@@ -23,8 +22,6 @@ MANIFEST, FILES, PACKAGE, PACK = "manifest.json", "files.json", "datapackage.jso
 FIGURES, INDICATORS, REDACTIONS, MEMBERS = "figures.parquet", "indicators.json", "redactions.json", "csv/members.json"
 BOUNDS = "parts.json"
 _BUILDING = ".building-"
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_FULL_WORDS = ("no space left", "file too large", "disk quota", "could not write all bytes", "could not write to file")
 
 
 @dataclass(frozen=True)
@@ -116,9 +113,22 @@ class Layout:
                     "Wait until it is done, then try again.",
                 ) from None
             self.releases.mkdir(exist_ok=True)
-            self._recover()
-            with told_when_full():
+            with told_when_full(self._full):
+                self._recover()
                 yield
+
+    def _full(self) -> Refusal:
+        if any(self.releases.glob(f".*/{swap.PLAN}")):
+            return Refusal(
+                "disk-full",
+                "There is no room left on the disk that holds the record; the change of its releases is decided, not finished.",
+                "Free some space, then run avow publish: whoever writes to the record next finishes the change first.",
+            )
+        return Refusal(
+            "disk-full",
+            "There is no room left on the disk that holds the record; nothing was changed and the old release stands.",
+            "Free some space (a publish needs about three times the size of the newest release), then try again.",
+        )
 
     def _recover(self) -> None:
         """Brings a record whose writer was killed to the last whole release."""
@@ -134,27 +144,6 @@ class Layout:
         if announced and self.current() != announced[-1]:
             self.point_to(announced[-1])
         self.drop_unlinked()
-
-
-@contextmanager
-def told_when_full() -> Iterator[None]:
-    """Turns a full disk into a refusal in plain words."""
-    try:
-        yield
-    except (OSError, duckdb.Error) as error:
-        if not _is_full(error):
-            raise
-        raise Refusal(
-            "disk-full",
-            "There is no room left on the disk that holds the record; nothing was changed and the old release stands.",
-            "Free some space (a publish needs about three times the size of the newest release), then try again.",
-        ) from error
-
-
-def _is_full(error: BaseException) -> bool:
-    if isinstance(error, OSError) and error.errno in _FULL:
-        return True
-    return any(words in str(error).lower() for words in _FULL_WORDS)
 
 
 def load(path: Path) -> Any:

@@ -9,16 +9,31 @@ import threading
 import time
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from avow.base.refusals import Refusal
+from avow.record.days import DayRelease, Days, NotYet, keeps_past
 from avow.record.facets import FIGURES, FacetCounts, Headline
 from avow.record.layout import MANIFEST, Layout, load
 from avow.record.released import Pool, Release
 from avow.record.search import Filters, Hits
 from avow.record.withheld import Withheld, in_force
 
-__all__ = ["FIGURES", "FacetCounts", "Filters", "Headline", "Hits", "Problem", "Record", "Release", "ReleaseLine"]
+__all__ = [
+    "FIGURES",
+    "DayRelease",
+    "FacetCounts",
+    "Filters",
+    "Headline",
+    "Hits",
+    "NotYet",
+    "Problem",
+    "Record",
+    "Release",
+    "ReleaseLine",
+    "keeps_past",
+]
 
 _LOOK = 1.0  # seconds between two looks at what is served
 _AGAIN = 30.0  # seconds after which a damaged release is tried again: somebody may have restored its files
@@ -54,6 +69,7 @@ class Record:
         self._layout = Layout(root)
         self._caches = caches or self._layout.cache
         self._pool = Pool(self._caches)
+        self._days = Days(self._caches)
         self._lock = threading.RLock()
         self._old_lock = threading.Lock()  # building the index of an old release must not hold up the served one
         self._looked = float("-inf")
@@ -98,6 +114,10 @@ class Record:
             while len(self._old) > _OLD:
                 self._old.pop(next(iter(self._old)))
             return release
+
+    def on(self, release: Release, day: date) -> DayRelease | None:
+        """What a release knows about a day; nothing where it does not keep what it takes."""
+        return self._days.on(release, day) if keeps_past(release.tables) else None
 
     def numbers(self) -> list[ReleaseLine]:
         """All releases, newest first."""

@@ -19,6 +19,7 @@ import duckdb
 
 from avow.base.clock import instant_text
 from avow.base.columns import Table
+from avow.base.disk import told_when_full
 from avow.base.refusals import Refusal
 from avow.record import chain, swap
 from avow.record.canonical import row_sql
@@ -76,12 +77,21 @@ def redact(root: Path, table: str, key: tuple[str, ...], *, at: datetime, keys: 
         body["withheld"] = Withheld.read(layout).serial
         told = {"reason": reason} if reason else {}
         entries = chain.extended(entries, kind=chain.REDACTION, at=at, keys=keys, **body, **told)
-        swap.make_ready(work, {remake.number: remake.change for remake in remakes}, entries)
+        with told_when_full(_only_hidden):
+            swap.make_ready(work, {remake.number: remake.change for remake in remakes}, entries)
         swap.finish(layout.releases, work, load(work / swap.PLAN))
         layout.drop_caches()
         layout.drop_unlinked()
         _release_files(layout, tuple(found.releases), found.keys, at, keys)
         return RedactionReport(number, {remake.number: remake.rows for remake in remakes})
+
+
+def _only_hidden() -> Refusal:
+    return Refusal(
+        "disk-full",
+        "There is no room left on the disk that holds the record; the rows are hidden from every page, but not redacted yet.",
+        "Free some space, then run the same command again.",
+    )
 
 
 @dataclass(frozen=True)

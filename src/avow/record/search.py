@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import threading
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ V = TypeVar("V")
 Sets = tuple[int, ...]  # one set for each shard
 COUNTED = 10_000  # hits of a phrase that are looked at one by one; beyond, the count is "10,000+"
 DEEPEST = 10_000  # the last hit a page may reach; whoever wants all takes the CSV
+_FEW = 16  # less than one in so many rows of a shard are put in order one by one
 
 
 @dataclass(frozen=True)
@@ -223,9 +225,9 @@ class Finder:
                 untold.append(without)
         merged = heapq.merge(*told, key=lambda pair: pair[0], reverse=descending)
         passed = 0
-        for _, at, place in merged:
+        for _, row in merged:
             if passed >= first:
-                yield self.shards[at].row(place)
+                yield row
             passed += 1
             if passed >= last:
                 return
@@ -239,15 +241,31 @@ class Finder:
 
     def _in_shard(
         self, at: int, members: int, column: Column, descending: bool
-    ) -> tuple[Iterator[tuple[Any, int, int]], tuple[int, Iterator[int]]]:
+    ) -> tuple[Iterator[tuple[Any, Row]], tuple[int, Iterable[int]]]:
         shard = self.shards[at]
-        told, positions = shard.order(column.name)
-        chosen = bits.selector(members, shard.size)
-        order = range(told - 1, -1, -1) if descending else range(told)
-        with_value = (positions[place] for place in order if chosen[positions[place]] == 49)
-        keyed = ((self._reading.sort_key(shard.row(place), column), at, place) for place in with_value)
-        without = (place for place in reversed(positions[told:]) if chosen[place] == 49)
+        with_value, without = (_few_in_order if members.bit_count() * _FEW < shard.size else _many_in_order)(
+            shard, members, column.name, descending
+        )
+        keyed = ((self._reading.sort_key(row, column), row) for row in map(shard.row, with_value))
         return keyed, (at, without)
+
+
+def _many_in_order(shard: Shard, members: int, name: str, descending: bool) -> tuple[Iterable[int], Iterable[int]]:
+    """Members with a value, and those without, in the order of a column. Goes through the order no further than is asked."""
+    told, positions = shard.order(name)
+    chosen = bits.selector(members, shard.size)
+    order = range(told - 1, -1, -1) if descending else range(told)
+    with_value = (positions[place] for place in order if chosen[positions[place]] == 49)
+    return with_value, (place for place in reversed(positions[told:]) if chosen[place] == 49)
+
+
+def _few_in_order(shard: Shard, members: int, name: str, descending: bool) -> tuple[Iterable[int], Iterable[int]]:
+    """The same where going through the order would mostly find others."""
+    told, positions = shard.order(name)
+    ranked = sorted(map(shard.ranks(name).__getitem__, bits.positions(members)))
+    cut = bisect_left(ranked, told)
+    with_value = [positions[rank] for rank in ranked[:cut]]
+    return with_value[::-1] if descending else with_value, [positions[rank] for rank in reversed(ranked[cut:])]
 
 
 def _unknown(kind: str, name: str, known: Iterable[str]) -> Refusal:

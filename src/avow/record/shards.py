@@ -232,6 +232,16 @@ class Shard:
             kept = self._kept[">" + name] = (told, array("H", stored))
         return kept
 
+    def ranks(self, name: str) -> array[int]:
+        """At which place of a column's order each position stands."""
+        kept: array[int] | None = self._kept.get("#" + name)
+        if kept is None:
+            kept = array("H", bytes(2 * self.size))
+            for rank, position in enumerate(self.order(name)[1]):
+                kept[position] = rank
+            self._kept["#" + name] = kept
+        return kept
+
     def makers(self) -> tuple[array[int], array[int]]:
         """Pairs of a maker (the order of its reference) and a position, in the order of makers."""
         organisations, positions = self._all("select organisations, positions from makers")[0]

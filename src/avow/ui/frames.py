@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpResponse
 
@@ -40,13 +40,15 @@ class LanguageLink:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseMark:
-    """The release a page was computed from. ``old`` when it is not the newest one: the page then says so."""
+    """The release a page was computed from. ``old`` when it is not the newest one: the page then says so. ``as_of``: the day
+    whose state it shows, by what the release knows."""
 
     number: int
     at: datetime
     href: str
     verify_href: str
     old: bool = False
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Any
 from avow.base.columns import Table, Type
 from avow.commitments import columns as declared
 from avow.organisations.columns import ORGANISATIONS
+from avow.record.figures import Indicator
 from avow.record.keys import Keys
 from avow.record.writing import JournalHead, TableChange, write_release
 
@@ -44,6 +45,9 @@ class Books:
 
     root: Path
     rows: Rows = field(default_factory=lambda: {table.name: [] for table in ALL})
+    pack: Mapping[str, Any] = field(default_factory=lambda: {"id": "test", "version": "1"})
+    indicators: Sequence[Indicator] = ()
+    organisations = ORGANISATIONS
 
     def commitment(self, reference: str, **told: Any) -> Books:
         self.rows["commitments"].append({**ROUTINE, "reference": reference, **told})
@@ -57,8 +61,8 @@ class Books:
         write_release(
             self.root,
             changes=[TableChange(table, _cells(table, self.rows[table.name]), None) for table in tables],
-            pack={"id": "test", "version": "1"},
-            indicators=[],
+            pack=self.pack,
+            indicators=self.indicators,
             journal=JournalHead("0" * 64, 0),
             at=AT,
             keys=self.keys,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import product
 from pathlib import Path
 
 import pytest
-from tests.record.reading.builders import Books
+from tests.record.reading.builders import Books, random_books
 
 from avow.base.refusals import Refusal
 from avow.record.reading import Filters, Record, Release
@@ -149,6 +150,21 @@ def test_pages_are_cut_without_gap_or_overlap(ordered: Release) -> None:
         pages = [ordered.search(Filters(), sort=sort, page=page, size=2) for page in (1, 2, 3, 4)]
         assert [row["reference"] for page in pages for row in page.rows] == whole
         assert {page.count for page in pages} == {6}
+
+
+def test_few_rows_stand_in_the_order_they_have_among_all(tmp_path: Path) -> None:
+    release = Record(random_books(tmp_path / "record", 200).publish().root).current()
+    assert release is not None
+    counts = set()
+    for name in ("reference", *release.sorts()):
+        for sort in (name, f"-{name}"):
+            everyone = [row["reference"] for row in release.search(Filters(), sort=sort, size=500).rows]
+            for country, stage, category in product(("PER", "FJI"), ("planning", "completed"), ("government", "youth", "")):
+                values = {"countries": (country,), "stage": (stage,), "category": (category,), "themes": ("gbv",)}
+                rows = [row["reference"] for row in release.search(Filters(values=values), sort=sort, size=500).rows]
+                assert rows == [reference for reference in everyone if reference in rows]
+                counts.add(len(rows))
+    assert {count for count in counts if 0 < count < 200 // 16}
 
 
 def test_an_unknown_filter_or_order_is_refused_in_words(ordered: Release) -> None:

@@ -19,6 +19,7 @@ from avow.commitments.models import (
     LedgerEntry,
     Maker,
     StageDeclaration,
+    StrengthScore,
     Target,
     TargetValue,
     Turn,
@@ -28,6 +29,7 @@ from avow.commitments.money import Entry, totals
 from avow.commitments.past import Event
 from avow.commitments.replaying import Life
 from avow.commitments.rows import Lookup
+from avow.commitments.scores import Scorer
 from avow.framework import queries as framework
 from avow.framework.facts import Facts
 from avow.kernel import bulk, numbering
@@ -77,8 +79,9 @@ def confirm_all(batch: Sequence[Confirmed], *, facts: Facts, lookup: Lookup, at:
     fresh = [one.row for one in batch if one.row.pk is None]
     for row, key in zip(fresh, bulk.reserve(Commitment, len(fresh)), strict=True):
         row.pk = key
+    scorer, drafted = Scorer.in_force(lookup.rates), _drafted([one.row for one in batch if not one.row._state.adding])
     for start in range(0, len(batch), _TOGETHER):
-        _write([_life(one, lookup, at) for one in batch[start : start + _TOGETHER]])
+        _write([_life(one, lookup, at, scorer, drafted) for one in batch[start : start + _TOGETHER]])
     bulk.insert(Maker, (row for one in batch for row in _makers(one)))
     shown = make_public({party for one in batch for party in _named(one)}, at)
     return [("commitment", one.row.pk) for one in batch] + [("organisation", party) for party in shown]
@@ -99,14 +102,26 @@ def _write(lives: Sequence[Life]) -> None:
     bulk.insert(TargetValue, (row for life in lives for row in life.values))
     bulk.insert(StageDeclaration, (row for life in lives for row in life.stages))
     bulk.insert(Turn, (row for life in lives for row in life.turns))
+    bulk.insert(StrengthScore, (row for life in lives for row in life.scores))
 
 
-def _life(one: Confirmed, lookup: Lookup, at: datetime) -> Life:
-    life = Life(one.row, one.content, lookup, at)
+def _life(one: Confirmed, lookup: Lookup, at: datetime, scorer: Scorer | None, drafted: Mapping[int, tuple[int, int]]) -> Life:
+    agreed, scored = drafted.get(one.row.pk, (0, 0))
+    makers = agreed + sum(1 for _, role in one.makers if role != Maker.Role.PROPOSED)
+    life = Life(one.row, one.content, lookup, at, makers, scorer, scored)
     life.begin()
     life.happen(one.past)
     _settle(one.row, [Entry(entry["stage"], entry["usd"], entry["netted_at_id"] is not None) for entry in life.ledger])
     return life
+
+
+def _drafted(rows: Sequence[Commitment]) -> dict[int, tuple[int, int]]:
+    """Of drafts about to be confirmed: how many co-makers agreed, and how often each was scored."""
+    if not rows:
+        return {}
+    agreed = Counter(Maker.objects.filter(commitment__in=rows, role=Maker.Role.CO_MAKER).values_list("commitment", flat=True))
+    scored = Counter(StrengthScore.objects.filter(commitment__in=rows).values_list("commitment", flat=True))
+    return {row.pk: (agreed[row.pk], scored[row.pk]) for row in rows}
 
 
 def settle(row: Commitment, ledger: Collection[LedgerEntry]) -> None:

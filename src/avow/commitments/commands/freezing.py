@@ -24,6 +24,7 @@ from avow.commitments.rows import (
     target_rows,
     version_row,
 )
+from avow.commitments.scores import keep_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def freeze(row: Commitment, old: Content, change: Change, *, at: datetime) -> Fr
        money in a circle. What a public source tells is kept as told; of it, a circle is marked, and left out of no total.
     2. Computes the label, and writes the version with its actions and targets.
     3. Adds what the pledges changed by to the ledger; no old entry is touched.
-    4. Updates version, label and totals of the commitment.
+    4. Updates version, label and totals of the commitment, and keeps how strong it is now.
     """
     content = change.content
     if content == old:
@@ -81,6 +82,7 @@ def freeze(row: Commitment, old: Content, change: Change, *, at: datetime) -> Fr
     row.version, row.change, row.recorded_at = frozen.number, frozen.label, at
     settle(row, LedgerEntry.objects.filter(commitment=row))
     row.save(update_fields=["version", "change", "recorded_at", "circular", *SETTLED])
+    keep_score(row, content, rates=lookup.rates, at=at)
     return frozen
 
 

@@ -12,7 +12,10 @@ from avow.commitments.commands.confirming import Subject, make_public
 from avow.commitments.commands.locking import locked, locked_standing, refuse_fallen
 from avow.commitments.commands.words import refuse_wordless, sayer
 from avow.commitments.models import Commitment, FormerMaker, Maker
+from avow.commitments.reading import content_of
 from avow.commitments.rows import refuse_control_characters_in
+from avow.commitments.scores import keep_score
+from avow.framework import queries as framework
 from avow.kernel import journal, workflow
 from avow.kernel.commands import command
 from avow.organisations.models import Party
@@ -202,11 +205,12 @@ def _refuse_wordless_once_confirmed(row: Commitment, reason: str) -> None:
 
 
 def _published(row: Commitment, parties: list[int], at: datetime) -> list[Subject]:
-    """What the public sees of it from now on: nothing while it is a draft."""
+    """What the public sees of it from now on, its strength among it: nothing while it is a draft."""
     if row.registration != states.CONFIRMED:
         return []
     row.recorded_at = at
     row.save(update_fields=["recorded_at"])
+    keep_score(row, content_of(row), rates=framework.rates(), at=at)
     return [("organisation", party) for party in make_public(set(parties), at)]
 
 

@@ -16,7 +16,9 @@ from avow.commitments.commands.locking import locked_standing, refuse_public_sou
 from avow.commitments.commands.netting import refuse_circle, targets_of
 from avow.commitments.content import Content, Pledge
 from avow.commitments.models import Commitment, LedgerEntry, StageDeclaration, Target, TargetValue
+from avow.commitments.reading import content_of
 from avow.commitments.rows import in_dollars
+from avow.commitments.scores import keep_score
 from avow.commitments.trajectory import CANNOT_TELL, TOO_EARLY, worst
 from avow.framework import queries as framework
 from avow.kernel import journal
@@ -157,7 +159,7 @@ def enter_money(
     2. Checks stage, currency, the pledge it fulfils (a ledger number of this commitment), and that counting it elsewhere closes
        no circle.
     3. Adds the entry, in US dollars too where a rate of its date is known.
-    4. Brings the commitment's totals up to date, and journals.
+    4. Brings the commitment's totals and strength up to date, and journals.
     """
     row = locked_standing(commitment)
     entered = Pledge(purpose, amount, currency, on, instrument, novelty, payer, receiver, netted_at, netted_reason)
@@ -187,6 +189,7 @@ def enter_money(
     settle(row, LedgerEntry.objects.filter(commitment=row))
     row.recorded_at = at
     row.save(update_fields=["recorded_at", *SETTLED])
+    keep_score(row, content_of(row), rates=lookup.rates, at=at)
     journal.append(
         command="commitments.enter_money",
         actor=actor,

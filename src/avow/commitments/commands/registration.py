@@ -16,6 +16,7 @@ from avow.commitments.commands.terms import leading, refuse_broken
 from avow.commitments.commands.windows import way_in
 from avow.commitments.content import Content, from_json
 from avow.commitments.models import Answer, Commitment, Draft
+from avow.commitments.scores import keep_score
 from avow.framework import queries as framework
 from avow.kernel import journal, workflow
 from avow.kernel.commands import command
@@ -70,7 +71,8 @@ def submit(*, commitment: Commitment, actor: str, at: datetime) -> Commitment:
     1. Locks the commitment and moves it to submitted.
     2. Finds the window open now, or the late entry opened for its owner; one sent back came in already, by its window.
     3. Refuses, undoing all, while a hard rule is broken or something it names is unknown. The draft is kept in any case.
-    4. Journals.
+    4. Keeps how strong it is when handed in, which blocks nothing.
+    5. Journals.
     """
     row = locked(commitment)
     workflow.move(states.REGISTRATION, row, "submit", at=at)
@@ -79,8 +81,9 @@ def submit(*, commitment: Commitment, actor: str, at: datetime) -> Commitment:
         row.window, row.late_entry = way.window, way.late_entry
     content = from_json(row.draft.content)
     refuse_broken(content, framework.facts(), at.date(), leading([row.owner_id])[row.owner_id])
-    lookup_for([content])
+    lookup = lookup_for([content])
     row.save(update_fields=["window", "late_entry"])
+    keep_score(row, content, rates=lookup.rates, at=at)
     journal.append(command="commitments.submit", actor=actor, at=at, subjects=[("draft", row.pk)], details=row.window)
     return row
 

@@ -18,6 +18,7 @@ from avow.commitments.disclosure.parts import (
     former_maker_rows,
     maker_rows,
     stage_rows,
+    strength_rows,
     turn_rows,
     version_rows,
 )
@@ -41,6 +42,7 @@ SOURCES: dict[str, Source] = {
     "target_values": value_rows,
     "ledger": ledger_rows,
     "stage_declarations": stage_rows,
+    "strengths": strength_rows,
 }
 
 

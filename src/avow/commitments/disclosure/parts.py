@@ -132,3 +132,16 @@ def stage_rows(view: View) -> Iterator[Row]:
         "JOIN commitments_stagedeclaration s ON s.commitment_id = c.id",
         ", s.number",
     )
+
+
+def strength_rows(view: View) -> Iterator[Row]:
+    """What the rules said last of the current version."""
+    found = select(
+        view,
+        f"c.reference, s.version, s.overall, s.scores, s.spoken, s.pack, {instant_sql('s.recorded_at')}",
+        "JOIN commitments_strengthscore s ON s.id = ("
+        "SELECT id FROM commitments_strengthscore WHERE commitment_id = c.id AND version = c.version "
+        "ORDER BY number DESC LIMIT 1)",
+    )
+    for reference, version, overall, scores, spoken, pack, recorded_at in found:
+        yield reference, version, overall, items(scores), spoken, pack, recorded_at

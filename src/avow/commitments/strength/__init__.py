@@ -1,8 +1,8 @@
 """How strong a commitment is by the open rules of its pack, and why. Pure: no row is read, nothing is decided."""
 
 from avow.commitments.strength.measures import Found, Measure
+from avow.commitments.strength.money import Money
 from avow.commitments.strength.scoring import HIGHEST, Check, Counted, CriterionScore, PartScore, Strengths, Verdict
-from avow.commitments.strength.subject import Money
 
 __all__ = [
     "HIGHEST",

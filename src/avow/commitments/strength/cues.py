@@ -12,7 +12,6 @@ from avow.commitments.strength.text import Text, read
 Lists = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Name of a list to language to words."""
 
-
 EXACT = "="
 """Before a cue that counts only in the form it is written in."""
 
@@ -20,24 +19,28 @@ EXACT = "="
 @dataclass(frozen=True, slots=True)
 class _Cue:
     name: str  # of its list
+    told: str  # as the pack lists it
     words: tuple[frozenset[str], ...]  # what each word may be found by: a form of it or its stem
-    form: tuple[str, ...] = ()  # the words themselves, where only they will do
+    form: tuple[str, ...]  # the words themselves, where only they will do
+    anchor: int  # place of its longest word, which is looked for first
 
     def stands(self, text: Text, at: int) -> bool:
         end = at + len(self.words)
-        if end > len(text.tokens) or text.sentence[at] != text.sentence[end - 1]:
+        if at < 0 or end > len(text.words) or text.sentence[at] != text.sentence[end - 1]:
             return False
         if self.form:
-            return all(text.words[at + place] == word for place, word in enumerate(self.form))
-        return all(not wanted.isdisjoint(text.tokens[at + place]) for place, wanted in enumerate(self.words))
+            return tuple(text.words[at:end]) == self.form
+        tokens = text.tokens
+        return all(not wanted.isdisjoint(tokens[at + place]) for place, wanted in enumerate(self.words))
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A cue in a text: ``said`` as the text put it, ``cue`` as the pack lists it."""
+    """A cue in a text: ``said`` as the text put it, ``cue`` as the pack lists it; its first word stands at ``at``."""
 
     cue: str
     said: str
+    at: int
 
 
 class Cues:
@@ -45,40 +48,34 @@ class Cues:
 
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
-        self._indexes: dict[str, Mapping[str, list[tuple[str, _Cue]]]] = {}
+        self._indexes: dict[str, Mapping[str, list[_Cue]]] = {}
 
     def speaks(self, language: str) -> bool:
         """Whether there are words of that language to look for."""
         return bool(self._index(language))
 
     def hits(self, text: Text) -> Mapping[str, tuple[Hit, ...]]:
-        """The cues of each list that the text holds, each once, in order. One after a negation (``no budget``) is none."""
-        found: defaultdict[str, dict[str, Hit]] = defaultdict(dict)
+        """The cues of each list that the text holds, in order; of two that overlap the longer. One after a negation
+        (``no budget``) is none."""
+        found: defaultdict[str, list[Hit]] = defaultdict(list)
         ends: dict[str, int] = {}
-        for at, cue, told in sorted(self._matches(text), key=lambda each: (each[0], -len(each[1].words))):
-            end = at + len(cue.words)
-            if at < ends.get(cue.name, 0):
-                continue
-            ends[cue.name] = end
-            found[cue.name].setdefault(told, Hit(told, " ".join(text.said[at:end])))
-        return {name: tuple(hits.values()) for name, hits in found.items()}
+        for at, cue in sorted(self._matches(text), key=lambda each: (each[0], -len(each[1].words))):
+            if at >= ends.get(cue.name, 0):
+                ends[cue.name] = end = at + len(cue.words)
+                found[cue.name].append(Hit(cue.told, " ".join(text.said[at:end]), at))
+        return {name: tuple(hits) for name, hits in found.items()}
 
-    def places(self, text: Text, name: str) -> frozenset[int]:
-        """Where the words of one list begin in the text."""
-        return frozenset(at for at, cue, _ in self._matches(text) if cue.name == name)
-
-    def _matches(self, text: Text) -> Iterator[tuple[int, _Cue, str]]:
-        index, tokens = self._index(text.language), text.tokens
-        if not index:
-            return
+    def _matches(self, text: Text) -> Iterator[tuple[int, _Cue]]:
+        index = self._index(text.language)
         denied = numerals.NEGATIONS.get(text.language, frozenset())
-        for at, here in enumerate(tokens):
+        for place, here in enumerate(text.tokens if index else ()):
             for token in here:
-                for told, cue in index.get(token, ()):
+                for cue in index.get(token, ()):
+                    at = place - cue.anchor
                     if cue.stands(text, at) and not _denied(text, at, denied):
-                        yield at, cue, told
+                        yield at, cue
 
-    def _index(self, language: str) -> Mapping[str, list[tuple[str, _Cue]]]:
+    def _index(self, language: str) -> Mapping[str, list[_Cue]]:
         held = self._indexes.get(language)
         if held is None:
             held = self._indexes[language] = _indexed(self._lists, language)
@@ -86,18 +83,20 @@ class Cues:
 
 
 def _denied(text: Text, at: int, negations: frozenset[str]) -> bool:
-    return any(
-        text.words[before] in negations and text.sentence[before] == text.sentence[at] for before in range(max(0, at - 2), at)
-    )
+    sentence = text.sentence[at]
+    return any(text.words[near] in negations and text.sentence[near] == sentence for near in range(max(0, at - 2), at))
 
 
-def _indexed(lists: Lists, language: str) -> Mapping[str, list[tuple[str, _Cue]]]:
-    index: defaultdict[str, list[tuple[str, _Cue]]] = defaultdict(list)
+def _indexed(lists: Lists, language: str) -> Mapping[str, list[_Cue]]:
+    index: defaultdict[str, list[_Cue]] = defaultdict(list)
     for name, spoken in lists.items():
         for told in spoken.get(language, ()):
             spelled = read(told.removeprefix(EXACT), language)
-            words = tuple(spelled.tokens)
+            if not spelled.words:
+                continue
+            anchor = max(range(len(spelled.words)), key=lambda place: len(spelled.words[place]))
             form = tuple(spelled.words) if told.startswith(EXACT) else ()
-            for token in (form[:1] or words[0]) if words else ():
-                index[token].append((told, _Cue(name, words, form)))
+            cue = _Cue(name, told, tuple(spelled.tokens), form, anchor)
+            for token in (form[anchor],) if form else cue.words[anchor]:
+                index[token].append(cue)
     return dict(index)

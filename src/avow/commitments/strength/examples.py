@@ -9,8 +9,8 @@ from typing import Any
 
 from avow.base.dates import PartialDate
 from avow.commitments.content import Content, TargetContent
+from avow.commitments.strength.money import Money
 from avow.commitments.strength.scoring import Check, Strengths
-from avow.commitments.strength.subject import Money
 from avow.packs.shape import Example
 
 

@@ -28,7 +28,6 @@ UNITS: Mapping[str, Numbers] = {
             "eighteen nineteen",
         ),
         "dozen": 12,
-        "dozens": 12,
     },
     "fr": _counted(
         2, "deux trois quatre cinq six sept huit neuf dix onze douze/douzaine treize quatorze quinze/quinzaine seize"

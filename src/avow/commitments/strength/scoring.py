@@ -1,21 +1,24 @@
-"""From rules to scores: what each part, each criterion and the whole get, and why. Pure and exact."""
+"""From rules to scores: what each part, each criterion and the whole get, and why. Pure.
+
+Points are added as floating numbers and read to nine places, so that no order of adding moves a rounding.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
-from functools import cached_property
 
 from avow.commitments.content import Content
 from avow.commitments.strength.cues import Cues
 from avow.commitments.strength.measures import Found, Measure, measure
-from avow.commitments.strength.subject import Money, Subject
+from avow.commitments.strength.money import Money
+from avow.commitments.strength.subject import Subject
 from avow.packs.shape import Criterion, Part, Rule, Strength
 
 HIGHEST = 3
-_UNREAD = Fraction(1, 2)
+_PLACES = 9
+_UNREAD = 0.5
 """Share of its points a rule counts for when the language of the text has no cues: neither for nor against."""
 
 
@@ -24,7 +27,7 @@ class Verdict:
     """What one rule said of one commitment. ``share`` is how far it is met, from 0 to 1."""
 
     rule: Rule
-    share: Fraction
+    share: float
     measure: Measure
 
     @property
@@ -37,13 +40,13 @@ class Counted:
     """A verdict as it counts in one part: ``gives`` of at most ``points``; both below zero where it takes."""
 
     verdict: Verdict
-    points: Decimal
-    gives: Fraction
+    points: float
+    gives: float
 
     @property
     def can_improve(self) -> bool:
         """Whether doing what the rule advises would raise the score of the part."""
-        return self.gives < max(self.points, Decimal(0))
+        return self.gives < max(self.points, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,13 @@ class PartScore:
 
     part: Part
     score: int
-    points: Fraction
+    points: float
     counted: tuple[Counted, ...]
 
     @property
-    def from_fields(self) -> Fraction:
+    def from_fields(self) -> float:
         """Points that structured fields gave; the others came from words."""
-        return sum((one.gives for one in self.counted if one.verdict.rule.kind == "field"), Fraction(0))
+        return sum(one.gives for one in self.counted if one.verdict.rule.kind == "field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Strengths:
     where a text was too long to be read whole."""
 
     overall: int
-    points: Fraction
+    points: float
     criteria: tuple[CriterionScore, ...]
     spoken: bool
     cut: bool
@@ -87,73 +90,81 @@ class Strengths:
         """Score of each part, and ``overall``."""
         return {**{one.part.code: one.score for one in self.parts}, "overall": self.overall}
 
+    def by_code(self) -> dict[str, int]:
+        """Score of each criterion, followed by those of its parts where it has several."""
+        found = {}
+        for one in self.criteria:
+            found[one.criterion.code] = one.score
+            found |= {part.part.code: part.score for part in one.parts}
+        return found
+
 
 class Check:
     """The strong-commitment check of one pack. Made once and kept: it indexes the cue words of each language once."""
 
     def __init__(self, criteria: Iterable[Criterion], strength: Strength) -> None:
-        self.criteria = tuple(criteria)
         self.strength = strength
-        self._cues = Cues(strength.cues)
-
-    @cached_property
-    def _rules(self) -> Mapping[str, Rule]:
-        return {rule.code: rule for rule in self.strength.rules}
+        self.cues = Cues(strength.cues)
+        self._rules = [(rule, tuple(float(step) for step in rule.steps)) for rule in strength.rules]
+        self._criteria = [(criterion, tuple(_Counting.of(part) for part in criterion.parts)) for criterion in criteria]
 
     def of(self, content: Content, *, makers: int = 1, money: Iterable[Money] | None = None) -> Strengths:
         """The strength of a content, however unfinished. ``makers`` counts owner and co-makers; ``money`` is what is pledged,
         secured and paid, all that the content pledges unless told."""
         told = Money.pledged(content.pledges) if money is None else tuple(money)
-        subject = Subject(content, self._cues, makers=makers, money=told)
+        subject = Subject(content, self.cues, makers=makers, money=told)
         verdicts = self.verdicts(subject)
-        criteria = tuple(_criterion(criterion, verdicts) for criterion in self.criteria)
-        parts = [part for criterion in criteria for part in criterion.parts]
-        points = Fraction(self.strength.start) + sum((Fraction(one.part.weight) * one.points for one in parts), Fraction(0))
-        return Strengths(whole(points), points, criteria, subject.spoken, subject.cut)
+        criteria, points = [], float(self.strength.start)
+        for criterion, counting in self._criteria:
+            parts = tuple(one.score(verdicts) for one in counting)
+            points += sum(one.weight * part.points for one, part in zip(counting, parts, strict=True))
+            criteria.append(CriterionScore(criterion, whole(sum(part.points for part in parts) / len(parts)), parts))
+        return Strengths(whole(points), points, tuple(criteria), subject.spoken, subject.cut)
 
     def verdicts(self, subject: Subject) -> dict[str, Verdict]:
         """What every rule says, each asked once."""
-        found = {code: _verdict(rule, measure(rule, subject)) for code, rule in self._rules.items()}
-        return {code: _unless(verdict, found) for code, verdict in found.items()}
+        found = {}
+        for rule, steps in self._rules:
+            told = measure(rule, subject)
+            found[rule.code] = Verdict(rule, share(told, steps), told)
+        for rule, _ in self._rules:
+            if rule.unless and any(found[code].share > 0 for code in rule.unless):
+                found[rule.code] = Verdict(rule, 0.0, Measure(0.0))
+        return found
 
 
-def whole(points: Fraction) -> int:
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """A part with its numbers made ready to be added."""
+
+    part: Part
+    start: float
+    weight: float
+    points: tuple[tuple[str, float], ...]
+
+    @classmethod
+    def of(cls, part: Part) -> _Counting:
+        points = tuple((code, float(points)) for code, points in part.points.items())
+        return cls(part, float(part.start), float(part.weight), points)
+
+    def score(self, verdicts: Mapping[str, Verdict]) -> PartScore:
+        counted = tuple(
+            Counted(verdict, points, points * verdict.share) for code, points in self.points for verdict in (verdicts[code],)
+        )
+        told = self.start + sum(one.gives for one in counted)
+        points = max(0.0, min(float(HIGHEST), round(told, _PLACES)))
+        return PartScore(self.part, whole(points), points, counted)
+
+
+def whole(points: float) -> int:
     """Rounded, half up, within the scale."""
-    return max(0, min(HIGHEST, int(points + Fraction(1, 2)) if points > 0 else 0))
+    return max(0, min(HIGHEST, int(round(points, _PLACES) + 0.5)) if points > 0 else 0)
 
 
-def share(rule: Rule, found: Measure) -> Fraction:
+def share(found: Measure, steps: tuple[float, ...]) -> float:
     """How far a rule is met: the share of its steps that are reached, or the number itself."""
     if not found.read:
         return _UNREAD
-    if rule.steps:
-        return Fraction(sum(1 for step in rule.steps if found.value >= step), len(rule.steps))
-    return max(Fraction(0), min(Fraction(1), found.value))
-
-
-def _verdict(rule: Rule, found: Measure) -> Verdict:
-    return Verdict(rule, share(rule, found), found)
-
-
-def _unless(verdict: Verdict, others: Mapping[str, Verdict]) -> Verdict:
-    """A rule gives way where one of those it yields to is met at all."""
-    if any(code in others and others[code].share > 0 for code in verdict.rule.unless):
-        return Verdict(verdict.rule, Fraction(0), Measure(Fraction(0)))
-    return verdict
-
-
-def _criterion(criterion: Criterion, verdicts: Mapping[str, Verdict]) -> CriterionScore:
-    parts = tuple(_part(part, verdicts) for part in criterion.parts)
-    mean = sum((one.points for one in parts), Fraction(0)) / max(1, len(parts))
-    return CriterionScore(criterion, whole(mean), parts)
-
-
-def _part(part: Part, verdicts: Mapping[str, Verdict]) -> PartScore:
-    counted = tuple(
-        Counted(verdicts[code], points, Fraction(points) * verdicts[code].share)
-        for code, points in part.points.items()
-        if code in verdicts
-    )
-    told = Fraction(part.start) + sum((one.gives for one in counted), Fraction(0))
-    points = max(Fraction(0), min(Fraction(HIGHEST), told))
-    return PartScore(part, whole(points), points, counted)
+    if steps:
+        return bisect_right(steps, found.value) / len(steps)
+    return max(0.0, min(1.0, found.value))

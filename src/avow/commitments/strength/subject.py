@@ -2,48 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from collections.abc import Mapping
 from functools import cached_property
 
-from avow.commitments.content import Content, Pledge
+from avow.commitments.content import Content
 from avow.commitments.strength.cues import Cues, Hit
+from avow.commitments.strength.money import Money
 from avow.commitments.strength.text import Text, read
-from avow.framework.rates import Rates
 
 TEXTS = ("title", "description", "condition", "principles")
-_NOT_TOLD = (None, "", "unknown", False)
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount at the stage it has reached: pledged, secured, disbursed or spent. ``usd`` where a rate is known."""
-
-    stage: str
-    amount: Decimal
-    currency: str = ""
-    novelty: str = "unknown"
-    instrument: str = "unknown"
-    usd: Decimal | None = None
-
-    @classmethod
-    def pledged(cls, pledges: Iterable[Pledge], rates: Rates | None = None, on: date | None = None) -> tuple[Money, ...]:
-        """What a content pledges, in dollars too by the rate of each pledge's date or, where it has none, of ``on``."""
-        return tuple(
-            cls("pledged", one.amount, one.currency, one.novelty, one.instrument, dollars(one, rates, on)) for one in pledges
-        )
-
-
-def dollars(pledge: Pledge, rates: Rates | None, on: date | None) -> Decimal | None:
-    if not pledge.amount.is_finite():
-        return None
-    if pledge.currency == "USD":
-        return pledge.amount
-    told = pledge.on or on
-    quote = rates.find(pledge.currency, told) if rates and told else None
-    return None if quote is None else pledge.amount / quote.per_usd
 
 
 class Subject:
@@ -54,6 +21,7 @@ class Subject:
         self.cues = cues
         self.makers = makers
         self.money = tuple(one for one in money if one.amount.is_finite() and one.amount > 0)
+        self._told: dict[str, tuple[object, ...]] = {}
         self._texts: dict[str, tuple[Text, ...]] = {}
         self._hits: dict[str, Mapping[str, tuple[Hit, ...]]] = {}
 
@@ -69,6 +37,12 @@ class Subject:
 
     def told(self, field: str) -> tuple[object, ...]:
         """The values of a field that are told; of a field of parts, those of all parts."""
+        found = self._told.get(field)
+        if found is None:
+            found = self._told[field] = self._values(field)
+        return found
+
+    def _values(self, field: str) -> tuple[object, ...]:
         name, _, part = field.partition(".")
         if part:
             return tuple(value for row in self.rows(name) if is_told(value := getattr(row, part, None)))
@@ -103,5 +77,5 @@ class Subject:
 
 def is_told(value: object) -> bool:
     if isinstance(value, str):
-        return bool(value.strip()) and value != "unknown"
-    return not any(value is one for one in _NOT_TOLD)
+        return value != "unknown" and bool(value.strip())
+    return value is not None and value is not False

@@ -13,7 +13,9 @@ from avow.public.asked import Asked, NotHere
 from avow.public.labels import Action, Theme
 from avow.public.pages.makers import Maker, makers_of
 from avow.public.pages.money import Money, money_of
+from avow.public.pages.strength import Strength, strength_of
 from avow.public.pages.targets import TargetLine, targets_of
+from avow.record.reading import DayRelease
 from avow.ui.formatting import partial_date, term
 
 Row = Mapping[str, Any]
@@ -47,6 +49,7 @@ class VersionLine:
     said_by: str
     current: bool
     compared: str  # "1..2", the address of what changed; empty for the first
+    until: date | None = None  # the day the next one took its place
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ class Commitment:
     pledge: str
     targets: tuple[TargetLine, ...]
     money: Money | None
+    strength: Strength | None
     warnings: tuple[tuple[str, str], ...]  # name, meaning
     versions: tuple[VersionLine, ...]
     links: tuple[str, ...]
@@ -109,7 +113,8 @@ class Commitment:
 def commitment_row(asked: Asked, reference: str) -> Row:
     row = asked.release.find("commitments", reference)
     if row is None:
-        raise NotHere("commitment", reference)
+        there_now = isinstance(asked.release, DayRelease) and asked.release.base.find("commitments", reference)
+        raise NotHere("commitment yet" if there_now else "commitment", reference)
     return row
 
 
@@ -138,6 +143,7 @@ def commitment_page(asked: Asked, reference: str) -> Commitment:
         pledge=labels.name("pledges", row["pledge"]),
         targets=targets,
         money=money_of(_named_stages(asked, asked.release.rows_of("ledger", reference))),
+        strength=strength_of(asked, reference),
         warnings=tuple(_warning(asked, code) for code in row["warnings"] or ()),
         versions=version_lines(asked, reference, row["version"]),
         links=tuple(link for link in row["links"] or () if web_address(link)),
@@ -190,6 +196,7 @@ def version_lines(asked: Asked, reference: str, current: int) -> tuple[VersionLi
             said_by=labels.name("origins", row["said_by"]),
             current=row["version"] == current,
             compared=f"{rows[at + 1]['version']}..{row['version']}" if at + 1 < len(rows) else "",
+            until=row["valid_to"],
         )
         for at, row in enumerate(rows)
     )

@@ -216,6 +216,8 @@ def _said_by_maker(row: Mapping[str, Any]) -> bool:
 
 def version_of(asked: Asked, reference: str, told: VersionLine) -> Version:
     compared = told.compared.split("..")
+    began, over = told.valid_from, told.until
+    stood = asked.past_kept and bool(began and over and began < over)  # one that was replaced the same day never stood
     return Version(
         number=told.number,
         when=partial_date(told.valid_from, asked.language),
@@ -225,6 +227,7 @@ def version_of(asked: Asked, reference: str, told: VersionLine) -> Version:
         word=told.label_name,
         diff_href=reverse("comparison", args=[reference, *map(int, compared)]) + asked.pinned if told.compared else "",
         current=told.current,
+        href=reverse("commitment", args=[reference]) + asked.on_day(began) if stood and began else "",
     )
 
 

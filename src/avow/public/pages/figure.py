@@ -17,6 +17,7 @@ from avow.public.asked import Asked, NotHere
 from avow.public.facets import Panel, panel, titles
 from avow.public.opened import root
 from avow.record import figures
+from avow.record.reading import DayRelease
 from avow.ui.formatting import money_compact, number, percent
 from avow.ui.frames import direction
 
@@ -149,12 +150,15 @@ def indicators(asked: Asked) -> tuple[Indicator, ...]:
 
 def computed(asked: Asked, ids: Sequence[str] = (), where: Mapping[str, str] | None = None) -> tuple[Line, ...]:
     """The lines ``avow figures`` prints, by the same function."""
-    return _computed(root(), asked.release.state, tuple(ids), tuple(sorted((where or {}).items())), asked.release.number)
+    asked_for = tuple(ids), tuple(sorted((where or {}).items()))
+    if isinstance(asked.release, DayRelease):
+        return _computed(asked.release.copy, asked.release.state, *asked_for, None)
+    return _computed(root(), asked.release.state, *asked_for, asked.release.number)
 
 
 @lru_cache(maxsize=128)
 def _computed(
-    folder: Path, state: str, ids: tuple[str, ...], where: tuple[tuple[str, str], ...], release: int
+    folder: Path, state: str, ids: tuple[str, ...], where: tuple[tuple[str, str], ...], release: int | None
 ) -> tuple[Line, ...]:
     """``state`` is part of the question: another withheld list is another answer."""
     return tuple(figures.compute(folder, ids, dict(where), release, broken_down=bool(ids)))
@@ -264,4 +268,4 @@ def _command(asked: Asked, name: str) -> str:
     parts = ["avow", "figures", name, "--record", "DIR", "--release", str(asked.release.number)]
     for column, code in narrowing(asked).items():
         parts += ["--where", f"{column}={code}"]
-    return " ".join(parts)
+    return " ".join([*parts, *(["--as-of", asked.day.isoformat()] if asked.day else [])])

@@ -29,6 +29,9 @@ class Missing:
 def missing_page(asked: Asked | None, path: str, missing: NotHere | None) -> Missing:
     title, reason = _reason(missing)
     words = " ".join(_WORDS.findall(path.split("/")[-2] if path.endswith("/") else path.split("/")[-1])[:4])
+    if asked and missing and missing.what == "commitment yet":
+        now = Link(_("See it as it stands in the release"), f"{path}?release={asked.release.number}" if asked.old else path)
+        return Missing(title, reason, (now,), "")
     return Missing(title, reason, _suggestions(asked, path, words) if asked else (), words)
 
 
@@ -45,6 +48,10 @@ def _ignored(one: Ignored) -> str:
         "sort": _("Lists cannot be sorted by “%(value)s”, so the usual order was kept."),
         "page": _("“%(value)s” is no page number, so the first page is shown."),
         "release": _("“%(value)s” is no release number, so the newest release is shown."),
+        "as_of": _("“%(value)s” is no day written like 2022-03-31, so everything is shown as it stands in the release."),
+        "later": _("The release knows nothing of %(value)s yet, so everything is shown as it stands in the release."),
+        "unkept": _("This release does not keep how things stood on %(value)s, so everything is shown as it stands in it."),
+        "pastless": _("This page has no state of its own for %(value)s: it shows how things stand in the release."),
     }
     return sentences[one.kind] % {"name": one.name[:60], "value": one.value[:60]}
 
@@ -55,6 +62,7 @@ def _reason(missing: NotHere | None) -> tuple[str, str]:
         return title, _("The address may be mistyped, or belong to something that was never published.")
     reasons = {
         "commitment": _("No commitment with the reference “%(name)s” is in this release."),
+        "commitment yet": _("On the day asked for, commitment %(name)s had not been confirmed yet."),
         "version": _("This commitment has no such version: %(name)s."),
         "organisation": _("No organisation called “%(name)s” is in this release."),
         "theme": _("The framework of this release has no theme “%(name)s”."),

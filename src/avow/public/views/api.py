@@ -12,19 +12,20 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from avow.public import files
-from avow.public.asked import Asked, NotHere, NothingPublished, Unreadable, ask
+from avow.public.asked import ONE, WHOLE, Asked, NotHere, NothingPublished, Unreadable, ask
 from avow.public.openapi import document
 from avow.public.opened import record
 from avow.public.plain import answer
 from avow.public.resources import commitment_resource, figure_lines, listing, organisation_resource, release_line, source
 from avow.public.views.showing import AGAIN
+from avow.record.reading import NotYet
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, Asked, P], HttpResponseBase]
 
 
 def resource(
-    table: str = "commitments", also: Iterable[str] = ()
+    table: str = "commitments", also: Iterable[str] = (), past: str = ""
 ) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
     """Like a page, but what goes wrong is said in JSON."""
 
@@ -33,14 +34,13 @@ def resource(
         def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             try:
                 with override("en"):
-                    return view(request, ask(request, table, also), *args, **kwargs)
+                    return view(request, ask(request, table, also, past), *args, **kwargs)
             except NothingPublished:
                 return refuse("nothing-published", "Nothing has been published yet.", "Try again later.")
             except Unreadable:
-                told = refuse("record-unreadable", "The record cannot be read at the moment.", "Try again later.", 503)
-                for name, value in AGAIN.items():
-                    told[name] = value
-                return told
+                return again("record-unreadable", "The record cannot be read at the moment.", "Try again later.")
+            except NotYet:
+                return again("not-yet", "How things stood on that day is being put together.", "Try again in half a minute.")
             except NotHere as missing:
                 return refuse(
                     f"no-such-{missing.what}",
@@ -57,6 +57,13 @@ def refuse(code: str, reason: str, remedy: str, status: int = 404) -> HttpRespon
     return answer({"code": code, "reason": reason, "remedy": remedy}, status=status)
 
 
+def again(code: str, reason: str, remedy: str) -> HttpResponseBase:
+    told = refuse(code, reason, remedy, 503)
+    for name, value in AGAIN.items():
+        told[name] = value
+    return told
+
+
 @resource()
 def index(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     names = ("commitments", "organisations", "figures", "releases", "openapi")
@@ -68,12 +75,12 @@ def openapi(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     return answer(document(asked))
 
 
-@resource()
+@resource(past=WHOLE)
 def commitments(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     return answer(listing(asked, "commitments", request.path))
 
 
-@resource()
+@resource(past=ONE)
 def commitment(request: HttpRequest, asked: Asked, reference: str) -> HttpResponseBase:
     return answer(commitment_resource(asked, reference))
 
@@ -88,12 +95,12 @@ def organisation(request: HttpRequest, asked: Asked, reference: str) -> HttpResp
     return answer(organisation_resource(asked, reference))
 
 
-@resource()
+@resource(past=WHOLE)
 def figures(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     return answer(figure_lines(asked))
 
 
-@resource()
+@resource(past=WHOLE)
 def figure(request: HttpRequest, asked: Asked, indicator: str) -> HttpResponseBase:
     return answer(figure_lines(asked, indicator))
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from avow.base.refusals import Refusal
 from avow.public import files
-from avow.public.asked import Asked, NotHere
+from avow.public.asked import ONE, WHOLE, Asked, NotHere
 from avow.public.opened import current, record
 from avow.public.pages.countries import countries_page
 from avow.public.pages.figure import computed, narrowing
@@ -36,7 +36,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-store"})
 
 
-@page()
+@page(past=WHOLE)
 def commitments_json(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     return answer(listing(asked, "commitments", request.path))
 
@@ -46,7 +46,7 @@ def organisations_json(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     return answer(listing(asked, "organisations", request.path))
 
 
-@page()
+@page(past=WHOLE)
 def commitments_csv(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     return _table(asked, "commitments")
 
@@ -56,7 +56,7 @@ def organisations_csv(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     return _table(asked, "organisations")
 
 
-@page()
+@page(past=ONE)
 def commitment_json(request: HttpRequest, asked: Asked, reference: str) -> HttpResponseBase:
     return answer(commitment_resource(asked, reference))
 
@@ -66,32 +66,32 @@ def organisation_json(request: HttpRequest, asked: Asked, slug: str) -> HttpResp
     return answer(organisation_resource(asked, slug))
 
 
-@page()
+@page(past=WHOLE)
 def figures_json(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     return answer(figure_lines(asked))
 
 
-@page()
+@page(past=WHOLE)
 def figure_json(request: HttpRequest, asked: Asked, indicator: str) -> HttpResponseBase:
     return answer(figure_lines(asked, indicator))
 
 
-@page()
+@page(past=WHOLE)
 def figure_csv(request: HttpRequest, asked: Asked, indicator: str) -> HttpResponseBase:
     figure_lines(asked, indicator)
     head = ("id", "by", "code", "unit", "numerator", "denominator", "value", "release")
     lines = [_figure_row(line) for line in computed(asked, (indicator,), narrowing(asked))]
-    return _csv(f"{indicator}-release-{asked.release.number}.csv", head, lines)
+    return _csv(named(asked, indicator), head, lines)
 
 
-@page()
+@page(past=WHOLE)
 def countries_csv(request: HttpRequest, asked: Asked) -> HttpResponseBase:
     lines = [(line.code, line.name, line.here, line.made) for line in countries_page(asked).lines]
     head = ("country", "name", "commitments_carried_out_here", "commitments_made_by_makers_based_here")
-    return _csv(f"countries-release-{asked.release.number}.csv", head, lines)
+    return _csv(named(asked, "countries"), head, lines)
 
 
-@page()
+@page(past=WHOLE)
 def map_image(request: HttpRequest, asked: Asked, count: str) -> HttpResponseBase:
     if count not in (HERE, MAKERS):
         raise NotHere("file", f"{count}.svg")
@@ -144,8 +144,12 @@ def _file(found: files.File) -> FileResponse:
 
 
 def _table(asked: Asked, table: str) -> StreamingHttpResponse:
-    name = f"{table}-release-{asked.release.number}.csv"
-    return _stream(asked.release.csv(table, asked.selection.filters), name, "text/csv; charset=utf-8")
+    return _stream(asked.release.csv(table, asked.selection.filters), named(asked, table), "text/csv; charset=utf-8")
+
+
+def named(asked: Asked, stem: str) -> str:
+    """The name of a downloaded table: it tells what it was taken from."""
+    return f"{stem}-release-{asked.release.number}{f'-as-of-{asked.day}' if asked.day else ''}.csv"
 
 
 def _stream(pieces: Iterator[bytes], name: str, kind: str) -> StreamingHttpResponse:

@@ -14,24 +14,28 @@ from django.utils.translation import gettext as _
 from avow.public.asked import Asked, NotHere, NothingPublished, Unreadable, ask, ask_newest
 from avow.public.framing import frame_of
 from avow.public.languages import language_of
+from avow.public.pages.another_day import another_day
 from avow.public.pages.missing import missing_page, said
+from avow.record.reading import NotYet
 
 P = ParamSpec("P")
 Shown = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def page(
-    table: str = "commitments", also: Iterable[str] = ()
+    table: str = "commitments", also: Iterable[str] = (), past: str = ""
 ) -> Callable[[Callable[Concatenate[HttpRequest, Asked, P], HttpResponseBase]], Shown[P]]:
-    """Reads the request for a view and catches what a reader can run into."""
+    """Reads the request for a view and catches what a reader can run into. ``past``: what of a past day it can show."""
 
     def dress(view: Callable[Concatenate[HttpRequest, Asked, P], HttpResponseBase]) -> Shown[P]:
         @wraps(view)
         def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             try:
-                return view(request, ask(request, table, also), *args, **kwargs)
+                return view(request, ask(request, table, also, past), *args, **kwargs)
             except NothingPublished:
                 return empty(request)
+            except NotYet:
+                return later(request)
             except Unreadable:
                 return unreadable(request)
             except NotHere as missing:
@@ -54,9 +58,10 @@ def show(
         "language": asked.language,
         "pin": asked.pinned,
         "and_pin": asked.pinned.replace("?", "&"),
-        "pinned_field": (("release", str(asked.release.number)),) if asked.old else (),
+        "pinned_field": asked.pins,
         "path": request.path_info,
         "said": said(asked),
+        "day": another_day(asked),
         "page": shown,
         **more,
     }
@@ -74,6 +79,13 @@ AGAIN = {"Retry-After": "30", "Cache-Control": "no-store"}
 def unreadable(request: HttpRequest) -> HttpResponse:
     """Nothing of the record can be read; what is broken is for those who run the site, not for the reader."""
     return HttpResponse(render_to_string("public/unreadable.html", {"frame": frame_of(request)}), status=503, headers=AGAIN)
+
+
+def later(request: HttpRequest) -> HttpResponse:
+    """The state of the day asked for is being put together."""
+    asked = ask(request)
+    context = {"frame": frame_of(request, asked), "asked": asked, "language": asked.language}
+    return HttpResponse(render_to_string("public/later.html", context), status=503, headers=AGAIN)
 
 
 def not_here(request: HttpRequest, missing: NotHere | None = None) -> HttpResponse:

@@ -80,7 +80,7 @@ def field(bound: BoundField) -> SafeString:
 
 
 def _group(bound: BoundField, widget: Any) -> str:
-    kind = "radio" if isinstance(widget, forms.RadioSelect) else "checkbox"
+    kind = widget.input_type  # not by class: Django derives the many-choices widget from the one-choice one
     chosen = bound.value()
     values = {str(one) for one in (chosen if isinstance(chosen, list | tuple | set) else [chosen]) if one is not None}
     parts = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from avow.ui.formatting import instant, number
+from avow.ui.formatting import day, instant, number
 from avow.ui.frames import Link, ReleaseMark
 
 from .markup import safe, shape, text
@@ -61,6 +61,9 @@ def told_by(source: str, href: str = "", since: str = "") -> SafeString:
 def release_line(release: ReleaseMark, language: str = "") -> SafeString:
     """Which release the page was computed from, when it was sealed, and where to check it."""
     name = gettext("Release %(n)s") % {"n": release.number}
+    if release.as_of:
+        told = {"day": day(release.as_of, language), "n": release.number}
+        name = gettext("As of %(day)s, as known in release %(n)s") % told
     return safe(
         f'<p class="release">{MARK}<a class="quiet" href="{text(release.href)}">{text(name)}</a>'
         f'<time datetime="{release.at.isoformat()}">{text(instant(release.at, language))}</time>'

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from avow.base.dates import PartialDate
 from avow.ui import formatting
-from avow.ui.components import charting, clocks, facets, fields, figures, history, passages, status, tables, targets
+from avow.ui.components import charting, clocks, facets, fields, figures, history, passages, scores, status, tables, targets
 
 register = template.Library()
 
@@ -23,7 +23,7 @@ for component in (
     passages.crumbs, passages.facts, passages.notice, passages.told_by, passages.release_line, passages.warnings,
     passages.downloads, passages.search, passages.pages, passages.blank,
     history.versions, history.difference, history.words_changed,
-    targets.target, targets.targets,
+    targets.target, targets.targets, scores.score,
     charting.chart, charting.multiples, charting.tiles, charting.bands_key,
     fields.error_summary, fields.fields, fields.field, clocks.due_clock, clocks.countdown,
 ):  # fmt: skip
