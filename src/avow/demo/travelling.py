@@ -69,5 +69,7 @@ def _by_name(kind: type, read: Callable[[object], tuple[Any, ...]], value: objec
     return _named, (kind, *read(value))
 
 
-_SENT = {kind: partial(_by_place, kind, attrgetter(*_NAMES[kind])) for kind in _BY_PLACE}
+_SENT: dict[type, Callable[[Any], tuple[Any, ...]]] = {
+    kind: partial(_by_place, kind, attrgetter(*_NAMES[kind])) for kind in _BY_PLACE
+}
 _SENT |= {kind: partial(_by_name, kind, attrgetter(*_NAMES[kind])) for kind in _BY_NAME}
