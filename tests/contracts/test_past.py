@@ -55,7 +55,7 @@ def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
 def made(db: None) -> list[Commitment]:
     """Commitments of every kind, with a past."""
     framework = builders.framework()
-    framework.form = {"id": "tiny", "themes": THEMES}
+    framework.form = {**framework.form, "themes": THEMES}
     framework.save()
     builders.rate()
     owner, payer = builders.organisation(), builders.organisation(category="civil-society")
@@ -132,7 +132,10 @@ def test_as_of_an_earlier_day_a_release_says_what_the_release_of_that_day_said(m
     record, later = released(2)
     then = record.on(later, FIRST.date())
     before = record.release(1)
+    assert set(rows(then, "strengths")) < set(rows(before, "strengths"))  # known of current versions alone
     for table in columns.TABLES:
+        if table.name == "strengths":
+            continue
         assert rows(then, table.name, {"recorded_at"}) == rows(before, table.name, {"recorded_at"}), table.name
         if table.name != "commitment_actions":
             assert rows(later, table.name) != rows(before, table.name), f"nothing happened to {table.name}"

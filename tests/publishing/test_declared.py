@@ -71,8 +71,8 @@ def _declared() -> set[str]:
     return tables | set(commitment_columns.COMMITMENT_COLUMNS) | set(organisation_columns.ORGANISATION)
 
 
-# Models of people's roles, invitations and tokens: nothing of them is ever published.
-NEVER = {"Membership", "Invitation", "ApiToken"}
+# Models of roles, invitations, tokens and wishes to join: nothing of them is ever published.
+NEVER = {"Membership", "Invitation", "ApiToken", "Application", "ApplicationQuestion"}
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ def test_the_first_release_holds_every_table_whole_and_verifies() -> None:
         "ledger": 1,
         "organisations": 1,
         "stage_declarations": 0,
+        "strengths": 1,
         "target_values": 0,
         "targets": 1,
     }
@@ -88,7 +89,8 @@ class TestChanged:
         publish(at=builders.AT)
         amend(commitment=first, content=builders.content(title="New"), expected_version=1, reason="x", **BY)
         report = publish(at=builders.AT)
-        assert sorted(report.changed) == ["commitment_versions", "commitments", "former_actions", "former_targets"]
+        tables = ["commitment_versions", "commitments", "former_actions", "former_targets", "strengths"]
+        assert sorted(report.changed) == tables
         assert _published(report, "commitments", "reference, title, version") == [
             ("C-2021-0001", "New", 2),
             ("C-2021-0002", "Care centres in every county", 1),

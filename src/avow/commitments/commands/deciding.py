@@ -99,7 +99,7 @@ def confirm_locked(chosen: Sequence[Chosen], *, at: datetime) -> list[Subject]:
     for one in chosen:
         submitted.append(one.row.registration_since)
         workflow.move(states.REGISTRATION, one.row, "confirm", at=at)
-        content = from_json(one.row.draft.content)
+        content = from_json(Draft.objects.get(commitment=one.row).content)  # not what the row may remember of it
         refuse_broken(content, facts, on, of[one.row.owner_id], content.title if len(chosen) > 1 else "")
         contents.append(content)
         one.row.confirmed_on, one.row.recorded_at = on, at
