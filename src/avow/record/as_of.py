@@ -118,7 +118,6 @@ class Past:
             "commitment_turns": f'r."on" <= {self._day}',
             "target_values": f"r.value_on <= {self._day}",
             "stage_declarations": f"r.said_on <= {self._day}",
-            "strengths": "f.now",  # a release keeps the strength of the current version alone
         }.get(name, "false")
 
     # in between -----------------------------------------------------------------------------------------------------
