@@ -54,6 +54,7 @@ _NEEDED = {
     "stage_declarations": ("stage", "trajectory", "said_on"),
 }
 
+_TODAY_ALONE = {"strengths"}  # it also changes with the makers, and a release keeps no earlier one
 _WORKED_OUT = {"targets": "promised", "ledger": "paid", "commitment_makers": "made"}
 
 # The rules of ``commitments.trajectory``, said to the query engine; a test holds the two together.
@@ -101,7 +102,8 @@ class Past:
         if table.name in _WORKED_OUT:
             return f"select {_columns(table, 'p')} from {_PAST}.{_WORKED_OUT[table.name]} p"
         if table.root == table.key[0] and len(table.key) == 1:
-            return f"select {_columns(table, 'r')} from {TOLD}.{quoted(table.name)} r"
+            kept = "" if table.name not in _TODAY_ALONE else " where false"
+            return f"select {_columns(table, 'r')} from {TOLD}.{quoted(table.name)} r{kept}"
         if table.name == "commitment_actions":
             return self._served(table)
         held = f"{TOLD}.{quoted(table.name)} r join {_PAST}.in_force f on f.commitment = r.{quoted(table.root)}"
