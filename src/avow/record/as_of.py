@@ -100,7 +100,7 @@ class Past:
             return self._commitments(table)
         if table.name in _WORKED_OUT:
             return f"select {_columns(table, 'p')} from {_PAST}.{_WORKED_OUT[table.name]} p"
-        if table.root == table.key[0] and len(table.key) == 1:
+        if table.entity:
             return f"select {_columns(table, 'r')} from {TOLD}.{quoted(table.name)} r"
         if table.name == "commitment_actions":
             return self._served(table)
@@ -114,6 +114,7 @@ class Past:
             VERSIONS: f"r.valid_from <= {self._day}",
             "former_actions": "r.version < f.version",
             "former_targets": "r.version < f.version",
+            "strengths": "r.version = f.version",
             "former_makers": f"r.until <= {self._day}",
             "commitment_turns": f'r."on" <= {self._day}',
             "target_values": f"r.value_on <= {self._day}",
