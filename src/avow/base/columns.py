@@ -107,6 +107,11 @@ class Table:
     def names(self) -> tuple[str, ...]:
         return tuple(column.name for column in self.columns)
 
+    @property
+    def entity(self) -> bool:
+        """Whether each row is something of its own. Other rows belong to one of another table, even where that has but one."""
+        return self.key == (self.root,) and not self[self.root].refers_to
+
 
 class Declaration(Mapping[str, Column]):
     """All declared columns of one desk table, open and closed: what ``disclosure`` picks public columns from."""

@@ -54,7 +54,6 @@ _NEEDED = {
     "stage_declarations": ("stage", "trajectory", "said_on"),
 }
 
-_TODAY_ALONE = {"strengths"}  # it also changes with the makers, and a release keeps no earlier one
 _WORKED_OUT = {"targets": "promised", "ledger": "paid", "commitment_makers": "made"}
 
 # The rules of ``commitments.trajectory``, said to the query engine; a test holds the two together.
@@ -101,9 +100,8 @@ class Past:
             return self._commitments(table)
         if table.name in _WORKED_OUT:
             return f"select {_columns(table, 'p')} from {_PAST}.{_WORKED_OUT[table.name]} p"
-        if table.root == table.key[0] and len(table.key) == 1:
-            kept = "" if table.name not in _TODAY_ALONE else " where false"
-            return f"select {_columns(table, 'r')} from {TOLD}.{quoted(table.name)} r{kept}"
+        if table.entity:
+            return f"select {_columns(table, 'r')} from {TOLD}.{quoted(table.name)} r"
         if table.name == "commitment_actions":
             return self._served(table)
         held = f"{TOLD}.{quoted(table.name)} r join {_PAST}.in_force f on f.commitment = r.{quoted(table.root)}"
@@ -111,7 +109,8 @@ class Past:
         return f"select {_columns(table, 'r', shown)} from {held} where {self._condition(table.name)}"
 
     def _condition(self, name: str) -> str:
-        """Which rows of a table were there on the day. Nothing is said of tables this knows nothing about."""
+        """Which rows of a table were there on the day. Nothing is said of other tables: strength changes with the makers
+        too, and a release keeps no earlier one."""
         return {
             VERSIONS: f"r.valid_from <= {self._day}",
             "former_actions": "r.version < f.version",

@@ -64,7 +64,7 @@ class Family:
 
 def families(tables: Mapping[str, Table]) -> dict[str, Family]:
     """The families of a release, by the name of their root table."""
-    roots = {table.name: table for table in tables.values() if table.key == (table.root,)}
+    roots = {table.name: table for table in tables.values() if table.entity}
     found = {}
     for name, table in roots.items():
         children = [one for one in tables.values() if one.name not in roots and one[one.root].refers_to == name]

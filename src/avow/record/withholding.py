@@ -75,7 +75,7 @@ class _Follower:
     def follow(self, table: str, key: tuple[str, ...]) -> dict[str, set[str]]:
         found: dict[str, set[str]] = defaultdict(set)
         start = self._tables[table]
-        if not _is_entity(start):
+        if not start.entity:
             raise Refusal(
                 "part-of-a-whole",
                 f"A row of {table} cannot be taken away by itself: what it says stands in other rows too, "
@@ -91,7 +91,7 @@ class _Follower:
             for name, other in self._tables.items():
                 for row_key, reference in self._naming(other, entity, references):
                     found[name].add(row_key)
-                    if _is_entity(other) and (name, reference) not in seen:
+                    if other.entity and (name, reference) not in seen:
                         seen.add((name, reference))
                         waiting.setdefault(name, set()).add(reference)
         return {name: keys for name, keys in found.items() if keys}
@@ -107,10 +107,6 @@ class _Follower:
     def _rows(self, table: str, condition: str) -> list[tuple[str, str]]:
         root = quoted(self._tables[table].root)
         return self._db.execute(f"select _key, {root} from {quoted(table)} where {condition}").fetchall()
-
-
-def _is_entity(table: Table) -> bool:
-    return table.key == (table.root,)
 
 
 def hide(root: Path, table: str, key: tuple[str, ...], *, at: datetime, keys: Keys) -> Withheld:

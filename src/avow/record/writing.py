@@ -221,7 +221,7 @@ class _Writer:
         ahead = 0 if one_by_one else 1
         with ThreadPoolExecutor(2) as builder:
             try:
-                for change in sorted(changes, key=lambda change: change.table.key != (change.table.root,)):
+                for change in sorted(changes, key=lambda change: not change.table.entity):
                     spilled = self._take_in(change)
                     building.append(builder.submit(self._build, bench, change, spilled))
                     while len(building) > ahead:

@@ -138,7 +138,12 @@ def test_hiding_what_is_not_there_is_refused(published: Desk) -> None:
 @pytest.mark.parametrize("act", [hide, unhide, redact])
 @pytest.mark.parametrize(
     ("table", "key"),
-    [("targets", (HIDDEN, "1")), ("former_targets", (HIDDEN, "1", "1")), ("commitment_versions", (HIDDEN, "1"))],
+    [
+        ("strengths", (HIDDEN,)),
+        ("targets", (HIDDEN, "1")),
+        ("former_targets", (HIDDEN, "1", "1")),
+        ("commitment_versions", (HIDDEN, "1")),
+    ],
 )
 def test_what_stands_in_several_rows_is_not_taken_away_from_one(
     published: Desk, act: Callable[..., object], table: str, key: tuple[str, ...]
