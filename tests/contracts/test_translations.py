@@ -19,7 +19,7 @@ def test_translations_are_compiled_and_keep_their_places(language: str) -> None:
     with (LOCALE / language / "LC_MESSAGES" / "django.po").open("rb") as file:
         catalogue = read_po(file, locale=language)
     compiled = gettext.translation("django", LOCALE, [language])
-    plain = [message for message in catalogue if message.string and isinstance(message.id, str)]
+    plain = [message for message in catalogue if message.id and message.string and isinstance(message.id, str)]
     assert len(plain) > 100
     for message in plain:
         assert sorted(PLACES.findall(str(message.string))) == sorted(PLACES.findall(message.id)), message.id
