@@ -33,7 +33,7 @@ def text(site: Client, address: str, status: int = 200) -> str:
         ("page=0", "“0” is no page number, so the first page is shown."),
         ("page=many", "“many” is no page number, so the first page is shown."),
         ("release=old", "“old” is no release number, so the newest release is shown."),
-        ("as_of=2022-01-01", "There is no filter called “as_of”, so it was ignored."),
+        ("until=2022-01-01", "There is no filter called “until”, so it was ignored."),
     ],
 )
 def test_what_had_no_effect_is_said(site: Client, query: str, sentence: str) -> None:
