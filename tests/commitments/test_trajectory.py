@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -29,7 +28,7 @@ def _reading(latest: Any, **values: Any) -> Reading:
         term_start=START,
         term_end=END,
     )
-    return replace(plain, **values)
+    return plain._replace(**values)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +92,7 @@ class TestCannotTell:
         ids=lambda missing: next(iter(missing)),
     )
     def test_it_is_when_anything_needed_is_missing(self, missing: dict[str, Any]) -> None:
-        assert band(replace(_reading(500), **missing), DAY) == CANNOT_TELL
+        assert band(_reading(500)._replace(**missing), DAY) == CANNOT_TELL
 
     def test_it_is_when_the_latest_value_is_older_than_eighteen_months(self) -> None:
         day = START + timedelta(days=900)
